@@ -1,0 +1,18 @@
+# The binary, the library, its public headers, a find_package(minamo) config and a pkg-config file.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS minamo_server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS minamo_all EXPORT minamo_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES emulator/emulator.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/minamo/emulator)
+install(DIRECTORY emulator/testing/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/minamo/emulator/testing
+        FILES_MATCHING PATTERN "*.hpp")
+install(EXPORT minamo_targets NAMESPACE minamo:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/minamo)
+
+configure_package_config_file(cmake/minamo-config.cmake.in ${PROJECT_BINARY_DIR}/minamo-config.cmake
+                              INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/minamo)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/minamo-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/minamo-config.cmake ${PROJECT_BINARY_DIR}/minamo-config-version.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/minamo)
+
+configure_file(cmake/minamo.pc.in ${PROJECT_BINARY_DIR}/minamo.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/minamo.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,59 @@
+// Conformance cases: data that says what to call and what must come back. One format for every door: embedded, or over HTTP
+// against any endpoint.
+//
+//   file  = {"tables": {NAME: CreateTable request, ...}, "cases": [case, ...]}
+//   case  = {"name": text,                     what is shown when it fails
+//            "rule": "FILE: row",              the row of conformance/behaviour that it shows
+//            "tables": [NAME, ...],            created first, and waited for
+//            "items": {NAME: [item, ...]},     put next
+//            "calls": [call, ...]}             made in order; each is checked
+//   call  = {"op": OPERATION, "in": request, and of the answer any of
+//            "error": TYPE, "message": text,   a 400 with this type and exactly this message
+//            "messages": [text, ...],          one of these: where observations of the service differ
+//            "out": body,                      exactly this body (sets compared as sets)
+//            "has": body,                      at least these members, at any depth; arrays in full
+//            "lacks": [MEMBER, ...],           members that must not be there
+//            "unordered": true}                arrays compared without order
+//
+// A call without a check must succeed. "$last.X.Y" as a value of a request stands for member X.Y of the answer before.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <rapidjson/document.h>
+
+namespace minamo::conformance {
+
+struct Reply {
+    int status = 0;
+    std::string body;
+};
+
+// Makes one call as the caller `account`: a door of its own for each case keeps cases apart.
+using Door = std::function<Reply(const std::string& operation, const std::string& body, const std::string& account)>;
+
+struct CaseResult {
+    std::string name;
+    std::string rule;
+    std::string failure;  // empty: passed. Else which call, what was expected and what came
+};
+
+class CaseFile {
+public:
+    // Throws std::runtime_error with a sentence where the file cannot be read.
+    explicit CaseFile(const std::string& path);
+
+    std::size_t count() const;
+    // Runs all cases, or those whose name contains `only`.
+    std::vector<CaseResult> run(const Door& door, const std::string& only = {}) const;
+    // The rules that the cases name.
+    std::vector<std::string> rules() const;
+
+private:
+    std::string path_;
+    rapidjson::Document document_;
+};
+
+}  // namespace minamo::conformance

@@ -1,0 +1,61 @@
+// minamo_replay --endpoint http://host:port CASES.json ...: replays conformance cases against any endpoint and says which
+// fail. Exit status 0: all passed; 1: some failed; 2: it could not run.
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "conformance/replay/case.hpp"
+#include "conformance/replay/http_door.hpp"
+
+namespace {
+
+using namespace minamo::conformance;
+
+int usage() {
+    std::fputs("usage: minamo_replay --endpoint http://host:port [--only TEXT] CASES.json ...\n", stderr);
+    return 2;
+}
+
+int replay(const std::string& endpoint, const std::string& only, const std::vector<std::string>& files) {
+    const Door door = http_door(endpoint);
+    int passed = 0;
+    int failed = 0;
+    for (const std::string& file : files) {
+        for (const CaseResult& result : CaseFile(file).run(door, only)) {
+            if (result.failure.empty()) {
+                ++passed;
+                continue;
+            }
+            ++failed;
+            std::printf("FAILED %s [%s]\n    %s\n", result.name.c_str(), result.rule.c_str(), result.failure.c_str());
+        }
+    }
+    std::printf("%d passed, %d failed\n", passed, failed);
+    return failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    std::string endpoint;
+    std::string only;
+    std::vector<std::string> files;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i];
+        if ((argument == "--endpoint" || argument == "--only") && i + 1 < count) {
+            (argument == "--only" ? only : endpoint) = arguments[++i];
+        } else if (argument.starts_with("--")) {
+            return usage();
+        } else {
+            files.push_back(argument);
+        }
+    }
+    if (endpoint.empty() || files.empty()) return usage();
+    try {
+        return replay(endpoint, only, files);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "%s\n", fault.what());
+        return 2;
+    }
+}

@@ -1,0 +1,23 @@
+# The API table, JSON and validation.
+set(MINAMO_API_SOURCES
+    api.cpp
+    api_backups.cpp
+    api_batches.cpp
+    api_dump.cpp
+    api_global_tables.cpp
+    api_items.cpp
+    api_patterns.cpp
+    api_queries.cpp
+    api_settings.cpp
+    api_shapes.cpp
+    api_statements.cpp
+    api_streams.cpp
+    api_table_shapes.cpp
+    api_tables.cpp
+    api_transfers.cpp
+    json.cpp
+    validate.cpp
+    validate_constraints.cpp
+    validate_dump.cpp
+    validate_types.cpp
+)

@@ -1,0 +1,279 @@
+// The order of members is that of the API reference; DynamoDB promises none.
+#include "emulator/describe.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+#include <vector>
+
+#include "emulator/settings.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Index;
+using storage::IndexStatus;
+using storage::Table;
+using storage::TableStatus;
+
+std::string_view status_name(TableStatus status) {
+    switch (status) {
+        case TableStatus::creating: return "CREATING";
+        case TableStatus::updating: return "UPDATING";
+        case TableStatus::deleting: return "DELETING";
+        case TableStatus::active: break;
+    }
+    return "ACTIVE";
+}
+
+std::string_view status_name(IndexStatus status) {
+    switch (status) {
+        case IndexStatus::creating: return "CREATING";
+        case IndexStatus::updating: return "UPDATING";
+        case IndexStatus::deleting: return "DELETING";
+        case IndexStatus::active: break;
+    }
+    return "ACTIVE";
+}
+
+std::string_view projection_name(storage::Projection projection) {
+    switch (projection) {
+        case storage::Projection::keys_only: return "KEYS_ONLY";
+        case storage::Projection::include: return "INCLUDE";
+        case storage::Projection::all: break;
+    }
+    return "ALL";
+}
+
+void write_definitions(json::Writer& out, const Table& table) {
+    std::vector<storage::KeyAttribute> seen;
+    const auto add = [&seen](const std::vector<storage::KeyAttribute>& keys) {
+        for (const auto& key : keys) {
+            if (std::ranges::find(seen, key.name, &storage::KeyAttribute::name) == seen.end()) seen.push_back(key);
+        }
+    };
+    add(table.keys.partition);
+    add(table.keys.sort);
+    for (const Index& index : table.indexes) {
+        add(index.keys.partition);
+        add(index.keys.sort);
+    }
+    out.key("AttributeDefinitions");
+    out.begin_array();
+    for (const auto& key : seen) {
+        out.begin_object();
+        out.member("AttributeName", key.name);
+        out.member("AttributeType", type_name(key.type));
+        out.end_object();
+    }
+    out.end_array();
+}
+
+void write_keys(json::Writer& out, const storage::KeySchema& keys) {
+    out.key("KeySchema");
+    out.begin_array();
+    const auto write = [&out](const storage::KeyAttribute& key, std::string_view type) {
+        out.begin_object();
+        out.member("AttributeName", key.name);
+        out.member("KeyType", type);
+        out.end_object();
+    };
+    for (const auto& key : keys.partition) write(key, "HASH");
+    for (const auto& key : keys.sort) write(key, "RANGE");
+    out.end_array();
+}
+
+void write_throughput(json::Writer& out, const Throughput& throughput) {
+    out.key("ProvisionedThroughput");
+    out.begin_object();
+    if (throughput.increased_ms != 0) write_moment(out, "LastIncreaseDateTime", throughput.increased_ms);
+    if (throughput.decreased_ms != 0) write_moment(out, "LastDecreaseDateTime", throughput.decreased_ms);
+    out.member("NumberOfDecreasesToday", throughput.decreases_today);
+    out.member("ReadCapacityUnits", throughput.read_units);
+    out.member("WriteCapacityUnits", throughput.write_units);
+    out.end_object();
+}
+
+void write_projection(json::Writer& out, const Index& index) {
+    out.key("Projection");
+    out.begin_object();
+    out.member("ProjectionType", projection_name(index.projection));
+    if (!index.non_key_attributes.empty()) {
+        out.key("NonKeyAttributes");
+        out.begin_array();
+        for (const std::string& name : index.non_key_attributes) out.string(name);
+        out.end_array();
+    }
+    out.end_object();
+}
+
+// What the service gives a table that was never told: its on-demand defaults, or what is provisioned.
+void write_warm_throughput(json::Writer& out, const Throughput& throughput, bool on_demand) {
+    out.key("WarmThroughput");
+    out.begin_object();
+    out.member("ReadUnitsPerSecond", on_demand ? 12000 : throughput.read_units);
+    out.member("WriteUnitsPerSecond", on_demand ? 4000 : throughput.write_units);
+    out.member("Status", "ACTIVE");
+    out.end_object();
+}
+
+class Description {
+public:
+    Description(Call& call, storage::Transaction& transaction, const Table& table)
+        : out_(call.out), transaction_(transaction), table_(table),
+          settings_(decode_table_settings(table.opaque)), arn_(table_arn(call.caller, table.name)) {}
+
+    void write() {
+        out_.begin_object();
+        write_definitions(out_, table_);
+        out_.member("TableName", table_.name);
+        write_keys(out_, table_.keys);
+        out_.member("TableStatus", status_name(table_.status));
+        write_moment(out_, "CreationDateTime", table_.created_ms);
+        write_throughput(out_, settings_.throughput);
+        const auto counters = transaction_.counters(table_, 0);
+        out_.member("TableSizeBytes", static_cast<std::int64_t>(counters.bytes));
+        out_.member("ItemCount", static_cast<std::int64_t>(counters.items));
+        out_.member("TableArn", arn_);
+        out_.member("TableId", table_.id);
+        write_billing();
+        write_indexes("LocalSecondaryIndexes", false);
+        write_indexes("GlobalSecondaryIndexes", true);
+        write_stream();
+        write_settings();
+        out_.end_object();
+    }
+
+private:
+    void write_billing() {
+        if (settings_.on_demand_since_ms == 0) return;
+        const std::string_view mode = settings_.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED";
+        out_.key("BillingModeSummary");
+        out_.begin_object();
+        out_.member("BillingMode", mode);
+        write_moment(out_, "LastUpdateToPayPerRequestDateTime", settings_.on_demand_since_ms);
+        out_.end_object();
+    }
+
+    void write_indexes(std::string_view member, bool global) {
+        bool any = false;
+        for (const Index& index : table_.indexes) {
+            if (index.global != global) continue;
+            if (!any) {
+                out_.key(member);
+                out_.begin_array();
+                any = true;
+            }
+            write_index(index);
+        }
+        if (any) out_.end_array();
+    }
+
+    void write_index(const Index& index) {
+        out_.begin_object();
+        out_.member("IndexName", index.name);
+        write_keys(out_, index.keys);
+        write_projection(out_, index);
+        if (index.global) {
+            out_.member("IndexStatus", status_name(index.status));
+            if (index.status == IndexStatus::creating && table_.status != TableStatus::creating) {
+                out_.member("Backfilling", index.backfilling);
+            }
+            const Throughput throughput = decode_index_settings(index.opaque).throughput;
+            write_throughput(out_, throughput);
+            write_warm_throughput(out_, throughput, settings_.on_demand);
+        }
+        const auto counters = transaction_.counters(table_, index.number);
+        out_.member("IndexSizeBytes", static_cast<std::int64_t>(counters.bytes));
+        out_.member("ItemCount", static_cast<std::int64_t>(counters.items));
+        out_.member("IndexArn", arn_ + "/index/" + index.name);
+        out_.end_object();
+    }
+
+    void write_stream() {
+        if (table_.stream.label.empty()) return;
+        if (table_.stream.enabled) {
+            out_.key("StreamSpecification");
+            out_.begin_object();
+            out_.member("StreamEnabled", true);
+            out_.member("StreamViewType", stream_view_name(table_.stream.view));
+            out_.end_object();
+        }
+        out_.member("LatestStreamLabel", table_.stream.label);
+        out_.member("LatestStreamArn", arn_ + "/stream/" + table_.stream.label);
+    }
+
+    void write_settings() {
+        if (!settings_.sse.empty()) {
+            out_.key("SSEDescription");
+            out_.raw(settings_.sse);
+        }
+        if (!settings_.table_class.empty()) {
+            out_.key("TableClassSummary");
+            out_.begin_object();
+            out_.member("TableClass", settings_.table_class);
+            if (settings_.table_class_ms != 0) write_moment(out_, "LastUpdateDateTime", settings_.table_class_ms);
+            out_.end_object();
+        }
+        out_.member("DeletionProtectionEnabled", settings_.deletion_protection);
+        if (!settings_.on_demand_throughput.empty()) {
+            out_.key("OnDemandThroughput");
+            out_.raw(settings_.on_demand_throughput);
+        }
+        if (settings_.warm_throughput.empty()) {
+            write_warm_throughput(out_, settings_.throughput, settings_.on_demand);
+        } else {
+            out_.key("WarmThroughput");
+            out_.raw(settings_.warm_throughput);
+        }
+    }
+
+    json::Writer& out_;
+    storage::Transaction& transaction_;
+    const Table& table_;
+    const TableSettings settings_;
+    const std::string arn_;
+};
+
+}  // namespace
+
+std::string_view stream_view_name(storage::StreamView view) {
+    switch (view) {
+        case storage::StreamView::keys_only: return "KEYS_ONLY";
+        case storage::StreamView::new_image: return "NEW_IMAGE";
+        case storage::StreamView::old_image: return "OLD_IMAGE";
+        case storage::StreamView::new_and_old_images: break;
+    }
+    return "NEW_AND_OLD_IMAGES";
+}
+
+std::string table_arn(const Caller& caller, std::string_view table_name) {
+    std::string arn = "arn:aws:dynamodb:";
+    return arn.append(caller.region).append(":").append(caller.account).append(":table/").append(table_name);
+}
+
+void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table) {
+    Description(call, transaction, table).write();
+}
+
+void write_moment(json::Writer& out, std::string_view name, std::int64_t moment_ms) {
+    char text[32];
+    const int length = std::snprintf(text, sizeof text, "%lld.%03lld", static_cast<long long>(moment_ms / 1000),
+                                     static_cast<long long>(moment_ms % 1000));
+    out.key(name);
+    out.raw({text, static_cast<std::size_t>(length)});
+}
+
+std::string make_uuid() {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    const std::uint64_t high = (random() & 0xFFFFFFFFFFFF0FFFULL) | 0x4000ULL;
+    const std::uint64_t low = (random() & 0x3FFFFFFFFFFFFFFFULL) | 0x8000000000000000ULL;
+    char text[37];
+    std::snprintf(text, sizeof text, "%08llx-%04llx-%04llx-%04llx-%012llx", static_cast<unsigned long long>(high >> 32),
+                  static_cast<unsigned long long>(high >> 16 & 0xFFFF), static_cast<unsigned long long>(high & 0xFFFF),
+                  static_cast<unsigned long long>(low >> 48),
+                  static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFULL));
+    return text;
+}
+
+}  // namespace minamo

@@ -1,0 +1,146 @@
+// The stages, once each, in the order in which the service complains (conformance/behaviour/validation.md, section 1).
+#include "emulator/dispatch.hpp"
+
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "emulator/lifecycle.hpp"
+#include "emulator/state.hpp"
+
+namespace minamo {
+namespace {
+
+constexpr std::string_view tables_prefix = "DynamoDB_20120810.";
+constexpr std::string_view streams_prefix = "DynamoDBStreams_20120810.";
+constexpr std::string_view envelope = "1 validation error detected: ";
+
+const api::Operation* operation_of(std::string_view target) {
+    const bool streams = target.starts_with(streams_prefix);
+    if (!streams && !target.starts_with(tables_prefix)) return nullptr;
+    target.remove_prefix(streams ? streams_prefix.size() : tables_prefix.size());
+    const api::Operation* found = api::find_operation(target);
+    return found != nullptr && found->streams == streams ? found : nullptr;
+}
+
+// One thread's arena: a call is parsed and answered on one thread.
+json::Document& document() {
+    thread_local json::Document parsed;
+    return parsed;
+}
+
+// Whether the body has anything but blanks.
+bool is_blank(std::string_view body) { return body.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+// What a call is known by, as far as it got: for the log.
+struct Trace {
+    const api::Operation* operation = nullptr;
+    Caller caller;
+    std::string table;
+};
+
+bool takes_envelope(const api::Operation& operation) {
+    return operation.name == "PutItem" || operation.name == "UpdateItem" || operation.name == "Query";
+}
+
+// Runs the handler, again with a larger map where that is what it takes. What a failed run wrote is dropped.
+Result<void> handle(Call& call) {
+    for (;;) {
+        try {
+            catch_up(call.space, call.now_ms);
+            return call.operation.handler(call);
+        } catch (const storage::MapFull&) {
+            call.space.grow();
+            call.out.restart();
+        }
+    }
+}
+
+Result<void> not_built(const api::Operation& operation) {
+    return fail(ErrorKind::unknown_operation, std::string(operation.name) + " is not built in this version of minamo.");
+}
+
+Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::Value& body, std::string& out) {
+    const api::Operation& operation = *trace.operation;
+    TRY(validate(operation, body));
+    if (operation.handler == nullptr) return not_built(operation);
+    Namespace& space = emulator.namespaces.find(trace.caller);
+    json::Writer writer(out);
+    Call call{emulator, operation, trace.caller, space, space.now_ms(), Input(body), writer, {}};
+    auto handled = handle(call);
+    trace.table = std::move(call.table);
+    if (!handled && handled.error().enveloped && emulator.options.envelope && takes_envelope(operation)) {
+        handled.error().message.insert(0, envelope);
+    }
+    return handled;
+}
+
+Result<void> run(Emulator::State& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
+                 std::string& out) {
+    const bool blank = is_blank(body);
+    const json::Value* parsed = blank ? nullptr : document().parse(body);
+    if (!blank && parsed == nullptr) return fail_silently(ErrorKind::serialization);
+    if (trace.operation == nullptr) return fail_silently(ErrorKind::unknown_operation);
+    TRY_LET(caller, authenticate());
+    trace.caller = std::move(caller);
+    if (parsed == nullptr || !parsed->IsObject()) return fail_silently(ErrorKind::serialization);
+    if (emulator.process != Emulator::State::current_process()) {
+        return fail(ErrorKind::internal_failure,
+                    "This emulator belongs to the process that made it: make a new one after fork().");
+    }
+    return run_operation(emulator, trace, *parsed, out);
+}
+
+Result<void> run_caught(Emulator::State& emulator, Trace& trace, std::string_view body,
+                        const Authenticate& authenticate, std::string& out) {
+    try {
+        return run(emulator, trace, body, authenticate, out);
+    } catch (const storage::StorageFull& full) {
+        return fail(ErrorKind::internal_server_error, full.what());
+    } catch (const std::exception& fault) {
+        return fail(ErrorKind::internal_server_error, std::string("Internal error: ") + fault.what());
+    }
+}
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+Answer answer(Emulator::State& emulator, const api::Operation* operation, std::string_view body,
+              const Authenticate& authenticate) {
+    const bool logged = static_cast<bool>(emulator.options.on_call);
+    const auto start = logged ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
+    Trace trace{operation, {}, {}};
+    Answer out;
+    const auto done = run_caught(emulator, trace, body, authenticate, out.response.body);
+    if (!done) {
+        const ErrorRow& kind = row(done.error().kind);
+        out.response.status = kind.status;
+        out.response.type = kind.name;
+        out.response.body = render(done.error());
+    }
+    if (logged) {
+        emulator.options.on_call({trace.caller.account, trace.caller.region,
+                                  std::string(operation != nullptr ? operation->name : "?"), trace.table,
+                                  milliseconds_since(start), out.response.status, out.response.type,
+                                  done ? std::string{} : done.error().message});
+    }
+    return out;
+}
+
+}  // namespace
+
+Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_view body,
+                const Authenticate& authenticate) {
+    return answer(emulator, operation_of(target), body, authenticate);
+}
+
+Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
+                       const Caller& caller) {
+    Answer given = answer(emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; });
+    std::this_thread::sleep_until(given.not_before);
+    return std::move(given.response);
+}
+
+}  // namespace minamo

@@ -1,0 +1,144 @@
+// minamo: DynamoDB in this process. An Emulator is a world of its own: two in one process never meet.
+//
+//   minamo::Emulator emulator;
+//   auto answer = emulator.call("ListTables", "{}");      // answer.body == {"TableNames":[]}
+//   auto server = emulator.serve();                        // server.endpoint() == "http://127.0.0.1:49153"
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace minamo {
+
+// Who calls. Each (account, region) is a namespace: tables of one are not seen in another.
+struct Caller {
+    std::string account = "000000000000";  // 12 digits; anything else is mapped to 12 digits of its own
+    std::string region = "us-east-1";      // any name
+};
+
+struct Response {
+    int status = 200;
+    std::string type;   // of an error, e.g. "ResourceNotFoundException"; empty on success
+    std::string body;   // JSON, as DynamoDB sends it
+    bool ok() const { return status == 200; }
+};
+
+// Time as the emulator sees it.
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual std::chrono::system_clock::time_point now() = 0;
+};
+
+class SystemClock final : public Clock {
+public:
+    std::chrono::system_clock::time_point now() override;
+};
+
+// What one call did, for a log.
+struct CallRecord {
+    std::string account;
+    std::string region;
+    std::string operation;
+    std::string table;       // empty where the call names none or several
+    double milliseconds = 0;
+    int status = 200;
+    std::string error_type;
+    std::string error_message;
+};
+
+struct Options {
+    std::string db_path;                     // a folder; empty: in memory
+    bool durable = false;                    // on disk: fsync each commit
+    std::size_t map_bytes = 0;               // address space of a namespace; 0: 64 GiB
+    std::size_t memory_max_bytes = 0;        // of a namespace; 0: no limit
+    std::chrono::milliseconds create_table{0};  // how long tables stay CREATING
+    std::chrono::milliseconds update_table{0};
+    std::chrono::milliseconds delete_table{0};
+    bool shared_db = false;                  // one namespace for all callers
+    bool envelope = true;                    // "1 validation error detected: " before request-level errors, as recent
+                                             // deployments send it (conformance/behaviour/validation.md, section 3)
+    std::shared_ptr<Clock> clock;            // null: SystemClock
+    std::function<void(const CallRecord&)> on_call;  // called after each call, from its thread
+    std::function<void(const std::string&)> on_notice;  // sentences for the user, such as hints; may be empty
+};
+
+// A key of one table, for Emulator::hold.
+struct HeldKey {
+    std::string table;
+    std::string key;  // JSON, as a Key parameter: {"id":{"S":"a"}}
+};
+
+// Thrown by Emulator's constructor and by serve(): what() is one sentence that says what to do.
+class StartError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+struct ServeOptions {
+    std::string host;           // empty: 127.0.0.1 and ::1
+    std::uint16_t port = 0;     // 0 picks one
+    unsigned threads = 0;       // 0: one per core
+    std::string cors;           // allowed origins; empty: "*"
+    bool control_anywhere = false;  // the control API for other hosts than this one
+};
+
+// A server on its own threads; its destructor stops it gracefully.
+class Server {
+public:
+    Server(Server&&) noexcept;
+    Server& operator=(Server&&) noexcept;
+    ~Server();
+    std::uint16_t port() const;
+    std::string endpoint() const;  // "http://127.0.0.1:8000"
+    void stop();
+
+private:
+    friend class Emulator;
+    struct State;
+    explicit Server(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+class Emulator {
+public:
+    explicit Emulator(Options options = {});
+    ~Emulator();
+    Emulator(const Emulator&) = delete;
+    Emulator& operator=(const Emulator&) = delete;
+
+    // One call of the API: `operation` is its name ("PutItem"), `json` the request body. Safe from any thread.
+    Response call(std::string_view operation, std::string_view json, const Caller& caller = {});
+
+    // Serves on HTTP until the Server is destroyed, which must happen before the Emulator is.
+    Server serve(const ServeOptions& options = {});
+
+    // Drops all tables: of every namespace, or of one.
+    void reset();
+    void reset(const Caller& caller);
+
+    // Stands for a foreign transaction in progress on these keys until the namespace's clock has passed `duration`. Until then
+    // PutItem, UpdateItem and DeleteItem on such a key answer TransactionConflictException, transactions that name one are
+    // cancelled with TransactionConflict, and a TransactWriteItems with `token` answers TransactionInProgressException;
+    // other reads see nothing of it. Throws std::invalid_argument where a key is no JSON of a Key.
+    void hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token = {},
+              const Caller& caller = {});
+
+    struct State;
+    State& state() { return *state_; }  // for minamo's own layers
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+// "0.1.0"
+std::string_view version();
+
+}  // namespace minamo

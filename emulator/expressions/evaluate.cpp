@@ -1,0 +1,194 @@
+// Conditions on encoded items: nothing is decoded, nothing is allocated. A missing operand makes a comparison false,
+// but
+// `<>` true; NOT negates plainly (conformance/behaviour/expressions.md, section 4).
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "emulator/expressions.hpp"
+#include "emulator/expressions/paths.hpp"
+
+namespace minamo {
+namespace {
+
+using grammar::Comparator;
+using grammar::FunctionName;
+using grammar::Operand;
+using storage::Type;
+using storage::ValueView;
+
+// UTF-16 code units: one for each character, two beyond the basic plane, which take four bytes of UTF-8.
+std::int64_t utf16_units(std::string_view text) {
+    std::int64_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        units += (byte & 0xC0) != 0x80;
+        units += byte >= 0xF0;
+    }
+    return units;
+}
+
+// size() of a value; nothing for the types that have none.
+std::optional<std::int64_t> size_of(ValueView value) {
+    if (value.empty()) return std::nullopt;
+    switch (value.type()) {
+        case Type::S:
+            return utf16_units(value.text());
+        case Type::B:
+            return static_cast<std::int64_t>(value.text().size());
+        case Type::SS:
+        case Type::NS:
+        case Type::BS:
+        case Type::L:
+        case Type::M:
+            return static_cast<std::int64_t>(value.count());
+        case Type::N:
+        case Type::BOOL:
+        case Type::NULL_:
+            break;
+    }
+    return std::nullopt;
+}
+
+bool is_text(ValueView value) {
+    return value.type() == Type::S || value.type() == Type::B;
+}
+
+bool begins_with(ValueView value, ValueView start) {
+    if (value.empty() || start.empty() || !is_text(value) || value.type() != start.type()) return false;
+    return value.text().starts_with(start.text());
+}
+
+bool has_member(ValueView collection, ValueView wanted) {
+    return std::ranges::any_of(collection.elements(), [wanted](ValueView member) { return equal(member, wanted); });
+}
+
+bool contains(ValueView value, ValueView wanted) {
+    if (value.empty() || wanted.empty()) return false;
+    switch (value.type()) {
+        case Type::S:
+        case Type::B:
+            return wanted.type() == value.type() && value.text().find(wanted.text()) != std::string_view::npos;
+        case Type::SS:
+            return wanted.type() == Type::S && has_member(value, wanted);
+        case Type::NS:
+            return wanted.type() == Type::N && has_member(value, wanted);
+        case Type::BS:
+            return wanted.type() == Type::B && has_member(value, wanted);
+        case Type::L:
+            return has_member(value, wanted);
+        case Type::N:
+        case Type::BOOL:
+        case Type::NULL_:
+        case Type::M:
+            break;
+    }
+    return false;
+}
+
+bool holds(Comparator comparator, ValueView left, ValueView right) {
+    const bool present = !left.empty() && !right.empty();
+    if (comparator == Comparator::ne) return !present || !equal(left, right);
+    if (!present) return false;
+    if (comparator == Comparator::eq) return equal(left, right);
+    const auto order = compare(left, right);
+    if (!order) return false;
+    switch (comparator) {
+        case Comparator::lt:
+            return *order < 0;
+        case Comparator::le:
+            return *order <= 0;
+        case Comparator::gt:
+            return *order > 0;
+        default:
+            return *order >= 0;
+    }
+}
+
+// One condition on one item.
+class Evaluation {
+public:
+    Evaluation(const Binding& binding, storage::ItemView item) : binding_(binding), item_(item) {}
+
+    bool holds(const grammar::Condition& condition) const {
+        return std::visit([this](const auto& node) { return holds_node(node); }, condition.node);
+    }
+
+private:
+    // A value for the length of a comparison. size() makes a number that no item holds: it needs a place.
+    class Value {
+    public:
+        Value(const Evaluation& evaluation, const Operand& operand) : view_(evaluation.read(operand, size_)) {}
+        Value(const Value&) = delete;
+        Value& operator=(const Value&) = delete;
+        operator ValueView() const { return view_; }  // NOLINT: an operand is its value
+
+    private:
+        std::string size_;
+        ValueView view_;
+    };
+
+    ValueView read(const Operand& operand, std::string& size) const {
+        if (const auto* path = std::get_if<grammar::Path>(&operand)) return find(item_, *path, binding_);
+        if (const auto* slot = std::get_if<grammar::ValueSlot>(&operand)) return binding_.values[slot->slot];
+        const grammar::Function& function = *std::get<std::unique_ptr<const grammar::Function>>(operand);
+        const Value argument(*this, function.arguments[0]);
+        const auto units = size_of(argument);
+        if (!units) return {};
+        encode(size, storage::AttributeValue{storage::Decimal(*units)});
+        return ValueView(size);
+    }
+
+    bool holds_node(const grammar::Comparison& node) const {
+        return minamo::holds(node.comparator, Value(*this, node.left), Value(*this, node.right));
+    }
+
+    bool holds_node(const grammar::Between& node) const {
+        const Value value(*this, node.operand);
+        return minamo::holds(Comparator::ge, value, Value(*this, node.low)) &&
+               minamo::holds(Comparator::le, value, Value(*this, node.high));
+    }
+
+    bool holds_node(const grammar::In& node) const {
+        const Value value(*this, node.operand);
+        return std::ranges::any_of(node.candidates, [&](const Operand& candidate) {
+            return minamo::holds(Comparator::eq, value, Value(*this, candidate));
+        });
+    }
+
+    bool holds_node(const grammar::Function& node) const {
+        const Value first(*this, node.arguments[0]);
+        const ValueView value = first;
+        if (node.name == FunctionName::attribute_exists) return !value.empty();
+        if (node.name == FunctionName::attribute_not_exists) return value.empty();
+        const Value second(*this, node.arguments[1]);
+        const ValueView other = second;
+        if (node.name == FunctionName::begins_with) return begins_with(value, other);
+        if (node.name == FunctionName::contains) return contains(value, other);
+        return !value.empty() && !other.empty() && type_name(value.type()) == other.text();  // attribute_type
+    }
+
+    bool holds_node(const grammar::Negation& node) const { return !holds(*node.condition); }
+
+    bool holds_node(const grammar::Conjunction& node) const {
+        return std::ranges::all_of(node.conditions, [this](const auto& condition) { return holds(condition); });
+    }
+
+    bool holds_node(const grammar::Disjunction& node) const {
+        return std::ranges::any_of(node.conditions, [this](const auto& condition) { return holds(condition); });
+    }
+
+    const Binding& binding_;
+    const storage::ItemView item_;
+};
+
+}  // namespace
+
+bool evaluate(const BoundCondition& condition, storage::ItemView item) {
+    return !condition || Evaluation(condition.binding, item).holds(condition.tree->root);
+}
+
+}  // namespace minamo

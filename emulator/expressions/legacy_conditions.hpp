@@ -1,0 +1,50 @@
+// Conditions of the legacy parameters, as Expected, QueryFilter, ScanFilter and KeyConditions have them in common: an
+// operator and its arguments.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "emulator/error.hpp"
+#include "emulator/json.hpp"
+#include "storage/value.hpp"
+
+namespace minamo {
+
+enum class LegacyOperator : std::uint8_t {
+    eq,
+    ne,
+    le,
+    lt,
+    ge,
+    gt,
+    not_null,
+    null,
+    contains,
+    not_contains,
+    begins_with,
+    in,
+    between,
+};
+
+struct LegacyCondition {
+    std::string_view attribute;
+    LegacyOperator comparison = LegacyOperator::eq;
+    std::vector<storage::AttributeValue> arguments;
+};
+
+// A Condition structure: ComparisonOperator and AttributeValueList, which may be absent. Checks the values, their
+// number, that they are of one type which the operator takes, and the bounds of BETWEEN.
+Result<LegacyCondition> read_legacy_condition(std::string_view attribute, const json::Value& condition);
+
+// Values of a list, which may be null.
+Result<std::vector<storage::AttributeValue>> read_values(const json::Value* list);
+// All but the values themselves.
+Result<void> check_legacy_condition(const LegacyCondition& condition);
+LegacyOperator legacy_operator(std::string_view text);  // one of the enum's names, as the shape has made sure
+
+// "One or more parameter values were invalid: " + what, not enveloped.
+tl::unexpected<Error> invalid_legacy(std::string_view what);
+
+}  // namespace minamo

@@ -1,0 +1,64 @@
+// Which members of a request go together: expressions and legacy parameters do not mix, and names and values need an
+// expression that could use them.
+#include <algorithm>
+#include <string>
+
+#include "emulator/expressions.hpp"
+
+namespace minamo {
+namespace {
+
+// KeyConditions is the legacy form of KeyConditionExpression alone: beside a FilterExpression it is legal.
+bool counts_as_legacy(Input input, std::string_view name) {
+    const json::Value* value = input.find(name);
+    if (value == nullptr) return false;
+    if (name == "KeyConditions" && !input.has("KeyConditionExpression")) return false;
+    return !value->IsObject() || !value->ObjectEmpty();
+}
+
+void append_name(std::string& list, std::string_view name) {
+    if (!list.empty()) list.append(", ");
+    list.append(name);
+}
+
+// A request's faults are in the envelope where recent deployments put them: of the writes, PutItem and UpdateItem.
+tl::unexpected<Error> refuse(const ExpressionMembers& members, std::string message) {
+    const bool writes = std::ranges::find(members.expressions, "ConditionExpression") != members.expressions.end();
+    return writes ? invalid_enveloped(std::move(message)) : invalid(std::move(message));
+}
+
+Result<void> check_mixing(Input input, const ExpressionMembers& members, const std::string& given) {
+    if (given.empty()) return {};
+    std::string legacy;
+    for (const std::string_view name : members.legacy) {
+        if (counts_as_legacy(input, name)) append_name(legacy, name);
+    }
+    if (legacy.empty()) return {};
+    return refuse(members,
+                  "Can not use both expression and non-expression parameters in the same request: "
+                  "Non-expression parameters: {" +
+                      legacy + "} Expression parameters: {" + given + "}");
+}
+
+}  // namespace
+
+Result<void> check_expression_members(Input input, const ExpressionMembers& members) {
+    std::string given;
+    bool takes_values = false;
+    for (const std::string_view name : members.expressions) {
+        if (!input.has(name)) continue;
+        append_name(given, name);
+        takes_values = takes_values || name != "ProjectionExpression";
+    }
+    TRY(check_mixing(input, members, given));
+    if (given.empty() && input.has("ExpressionAttributeNames")) {
+        return invalid("ExpressionAttributeNames can only be specified when using expressions");
+    }
+    if (!takes_values && !members.value_users.empty() && input.has("ExpressionAttributeValues")) {
+        return refuse(members, "ExpressionAttributeValues can only be specified when using expressions: " +
+                                   std::string(members.value_users) + " null");
+    }
+    return {};
+}
+
+}  // namespace minamo

@@ -1,0 +1,202 @@
+// Paths, values and functions, wherever they stand; the nodes above them are in condition_checks.cpp and
+// update_checks.cpp.
+#include "emulator/expressions/operand_checks.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "emulator/expressions/paths.hpp"
+
+namespace minamo {
+namespace {
+
+using grammar::Comparator;
+using grammar::Function;
+using grammar::FunctionName;
+using grammar::Operand;
+using grammar::Path;
+using storage::Type;
+using storage::ValueView;
+using FunctionPointer = std::unique_ptr<const Function>;
+
+struct FunctionRow {
+    FunctionName name;
+    std::string_view text;
+    std::size_t operands;
+};
+
+// clang-format off
+constexpr std::array functions{
+    FunctionRow{FunctionName::attribute_exists,     "attribute_exists",     1},
+    FunctionRow{FunctionName::attribute_not_exists, "attribute_not_exists", 1},
+    FunctionRow{FunctionName::attribute_type,       "attribute_type",       2},
+    FunctionRow{FunctionName::begins_with,          "begins_with",          2},
+    FunctionRow{FunctionName::contains,             "contains",             2},
+    FunctionRow{FunctionName::size,                 "size",                 1},
+    FunctionRow{FunctionName::if_not_exists,        "if_not_exists",        2},
+    FunctionRow{FunctionName::list_append,          "list_append",          2},
+};
+// clang-format on
+
+constexpr bool rows_follow_the_enum() {
+    for (std::size_t i = 0; i < functions.size(); ++i) {
+        if (functions[i].name != static_cast<FunctionName>(i)) return false;
+    }
+    return true;
+}
+static_assert(rows_follow_the_enum());
+
+const FunctionRow& row(FunctionName name) {
+    return functions[static_cast<std::size_t>(name)];
+}
+
+constexpr OperandChecks::Types all_types = (1u << 10) - 1;
+
+tl::unexpected<std::string> wrong_type(std::string_view operation, std::string_view type) {
+    return tl::unexpected("Incorrect operand type for operator or function; operator or function: " +
+                          std::string(operation) + ", operand type: " + std::string(type));
+}
+
+tl::unexpected<std::string> undefined_value(std::string_view placeholder) {
+    return tl::unexpected("An expression attribute value used in expression is not defined; attribute value: " +
+                          std::string(placeholder));
+}
+
+Checked check_path_operand(const Function& function) {
+    if (std::holds_alternative<Path>(function.arguments[0])) return {};
+    return tl::unexpected("Operator or function requires a document path; operator or function: " +
+                          std::string(row(function.name).text));
+}
+
+bool is_type_name(std::string_view text) {
+    for (int i = 0; i < 10; ++i) {
+        if (type_name(static_cast<Type>(i)) == text) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string_view function_text(FunctionName name) {
+    return row(name).text;
+}
+
+std::string_view comparator_text(Comparator comparator) {
+    constexpr std::array<std::string_view, 6> texts{"=", "<>", "<", "<=", ">", ">="};
+    return texts[static_cast<std::size_t>(comparator)];
+}
+
+Checked OperandChecks::check(const Path& path) const {
+    for (const auto& element : path.elements) {
+        const auto* slot = std::get_if<grammar::NameSlot>(&element);
+        if (slot == nullptr || binding_.names[slot->slot].data() != nullptr) continue;
+        return tl::unexpected(
+            "An expression attribute name used in the document path is not defined; attribute name: " +
+            placeholders_.names[slot->slot]);
+    }
+    return {};
+}
+
+Checked OperandChecks::check(const Operand& operand) const {
+    if (const auto* path = std::get_if<Path>(&operand)) return check(*path);
+    if (const auto* function = std::get_if<FunctionPointer>(&operand)) return check(**function);
+    const auto slot = std::get<grammar::ValueSlot>(operand).slot;
+    if (binding_.values[slot].empty()) return undefined_value(placeholders_.values[slot]);
+    return {};
+}
+
+Checked OperandChecks::check(const Function& function) const {
+    for (const Operand& argument : function.arguments) TRY(check(argument));
+    if (function.arguments.size() != row(function.name).operands) {
+        return tl::unexpected("Incorrect number of operands for operator or function; operator or function: " +
+                              std::string(row(function.name).text) +
+                              ", number of operands: " + std::to_string(function.arguments.size()));
+    }
+    return check_arguments(function);
+}
+
+Checked OperandChecks::check_arguments(const Function& function) const {
+    const std::string_view name = row(function.name).text;
+    const auto& arguments = function.arguments;
+    const auto check_two = [&](Types types) -> Checked {
+        TRY(check_type(name, arguments[0], types));
+        return check_type(name, arguments[1], types);
+    };
+    const auto check_second_distinct = [&]() -> Checked {
+        const Operand* const rest[] = {&arguments[1]};
+        return check_distinct(name, arguments[0], rest);
+    };
+    switch (function.name) {
+        case FunctionName::attribute_exists:
+        case FunctionName::attribute_not_exists:
+        case FunctionName::if_not_exists:
+            return check_path_operand(function);
+        case FunctionName::attribute_type:
+            return check_attribute_type(function);
+        case FunctionName::contains:
+            return check_second_distinct();
+        case FunctionName::begins_with:
+            TRY(check_second_distinct());
+            return check_two(type_bits(Type::S, Type::B));
+        case FunctionName::size:
+            return check_type(name, arguments[0],
+                              static_cast<Types>(all_types & ~type_bits(Type::N, Type::BOOL, Type::NULL_)));
+        case FunctionName::list_append:
+            return check_two(type_bit(Type::L));
+    }
+    return {};
+}
+
+Checked OperandChecks::check_attribute_type(const Function& function) const {
+    const std::string_view name = row(function.name).text;
+    const Operand& wanted = function.arguments[1];
+    if (std::holds_alternative<Path>(wanted)) return wrong_type(name, "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
+    TRY(check_type(name, wanted, type_bit(Type::S)));
+    const std::string_view text = value(wanted).text();
+    if (is_type_name(text)) return {};
+    return tl::unexpected("Invalid attribute type name found; type: " + std::string(text) +
+                          ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
+}
+
+Checked OperandChecks::check_type(std::string_view operation, const Operand& operand, Types types) const {
+    const auto type = known_type(operand);
+    if (!type || (types & type_bit(*type)) != 0) return {};
+    return wrong_type(operation, type_name(*type));
+}
+
+Checked OperandChecks::check_distinct(std::string_view operation, const Operand& first,
+                                      std::span<const Operand* const> rest) const {
+    const auto* path = std::get_if<Path>(&first);
+    if (path == nullptr) return {};
+    for (const Operand* operand : rest) {
+        const auto* other = std::get_if<Path>(operand);
+        if (other == nullptr || !same_path(*path, *other, binding_)) continue;
+        return tl::unexpected(
+            "The first operand must be distinct from the remaining operands for this operator or function; operator: " +
+            std::string(operation) + ", first operand: " + path_text(*path, binding_));
+    }
+    return {};
+}
+
+ValueView OperandChecks::value(const Operand& operand) const {
+    const auto* slot = std::get_if<grammar::ValueSlot>(&operand);
+    return slot != nullptr ? binding_.values[slot->slot] : ValueView();
+}
+
+std::optional<Type> OperandChecks::known_type(const Operand& operand) const {
+    if (const auto* function = std::get_if<FunctionPointer>(&operand)) {
+        if ((*function)->name == FunctionName::size) return Type::N;
+        return std::nullopt;
+    }
+    const ValueView known = value(operand);
+    if (known.empty()) return std::nullopt;
+    return known.type();
+}
+
+Checked check_operands(const grammar::ProjectionExpression& projection, const Binding& binding) {
+    const OperandChecks operands(projection.placeholders, binding);
+    for (const Path& path : projection.paths) TRY(operands.check(path));
+    return {};
+}
+
+}  // namespace minamo

@@ -1,0 +1,143 @@
+// Steps through an item follow its encoded form, where a step into the wrong kind of value leads nowhere as an absent
+// attribute does.
+#include "emulator/expressions/paths.hpp"
+
+namespace minamo {
+namespace {
+
+using grammar::ListIndex;
+using grammar::Path;
+using grammar::PathElement;
+using storage::ItemView;
+using storage::ValueView;
+
+ResolvedElement resolve(const PathElement& element, const Binding& binding) {
+    if (const auto* index = std::get_if<ListIndex>(&element)) return {{}, index->index, true};
+    return {name_of(element, binding), 0, false};
+}
+
+// Collects the paths of a condition in text order.
+class PathCollector {
+public:
+    PathCollector(const Binding& binding, std::vector<ResolvedPath>& out) : binding_(binding), out_(out) {}
+
+    void add(const grammar::Condition& condition) {
+        std::visit([this](const auto& node) { add_node(node); }, condition.node);
+    }
+
+private:
+    void add_node(const grammar::Comparison& node) {
+        add(node.left);
+        add(node.right);
+    }
+    void add_node(const grammar::Between& node) {
+        add(node.operand);
+        add(node.low);
+        add(node.high);
+    }
+    void add_node(const grammar::In& node) {
+        add(node.operand);
+        for (const auto& candidate : node.candidates) add(candidate);
+    }
+    void add_node(const grammar::Function& node) {
+        for (const auto& argument : node.arguments) add(argument);
+    }
+    void add_node(const grammar::Negation& node) { add(*node.condition); }
+    void add_node(const grammar::Conjunction& node) {
+        for (const auto& condition : node.conditions) add(condition);
+    }
+    void add_node(const grammar::Disjunction& node) {
+        for (const auto& condition : node.conditions) add(condition);
+    }
+
+    void add(const grammar::Operand& operand) {
+        if (const auto* path = std::get_if<Path>(&operand)) out_.push_back(minamo::resolve(*path, binding_));
+        if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand))
+            add_node(**function);
+    }
+
+    const Binding& binding_;
+    std::vector<ResolvedPath>& out_;
+};
+
+}  // namespace
+
+ValueView find(ItemView item, const Path& path, const Binding& binding) {
+    ValueView value = item.find(name_of(path.elements[0], binding));
+    for (std::size_t i = 1; i < path.elements.size() && !value.empty(); ++i) {
+        const auto* index = std::get_if<ListIndex>(&path.elements[i]);
+        value = index != nullptr ? value.at(index->index) : value.find(name_of(path.elements[i], binding));
+    }
+    return value;
+}
+
+ValueView find(ItemView item, std::span<const ResolvedElement> path) {
+    ValueView value = item.find(path[0].name);
+    for (std::size_t i = 1; i < path.size() && !value.empty(); ++i) {
+        value = path[i].is_index ? value.at(path[i].index) : value.find(path[i].name);
+    }
+    return value;
+}
+
+ResolvedPath resolve(const Path& path, const Binding& binding) {
+    ResolvedPath out;
+    out.reserve(path.elements.size());
+    for (const PathElement& step : path.elements) out.push_back(resolve(step, binding));
+    return out;
+}
+
+const Path& target_of(const grammar::UpdateAction& action) {
+    return std::visit([](const auto& any) -> const Path& { return any.path; }, action);
+}
+
+std::vector<const Path*> targets_of(const grammar::UpdateExpression& update) {
+    std::vector<const Path*> out;
+    out.reserve(update.actions.size());
+    for (const auto& action : update.actions) out.push_back(&target_of(action));
+    return out;
+}
+
+bool same_path(const Path& a, const Path& b, const Binding& binding) {
+    if (a.elements.size() != b.elements.size()) return false;
+    for (std::size_t i = 0; i < a.elements.size(); ++i) {
+        if (resolve(a.elements[i], binding) != resolve(b.elements[i], binding)) return false;
+    }
+    return true;
+}
+
+std::string path_text(const Path& path, const Binding& binding) {
+    std::string out;
+    for (const PathElement& step : path.elements) {
+        out.append(out.empty() ? "[" : ", ");
+        if (const auto* index = std::get_if<ListIndex>(&step)) {
+            out.append("[").append(std::to_string(index->index)).append("]");
+        } else {
+            out.append(name_of(step, binding));
+        }
+    }
+    return out.append("]");
+}
+
+std::vector<ResolvedPath> target_paths(const BoundUpdate& update) {
+    std::vector<ResolvedPath> out;
+    if (!update) return out;
+    out.reserve(update.tree->actions.size());
+    for (const auto& action : update.tree->actions) out.push_back(resolve(target_of(action), update.binding));
+    return out;
+}
+
+std::vector<ResolvedPath> paths(const BoundCondition& condition) {
+    std::vector<ResolvedPath> out;
+    if (condition) PathCollector(condition.binding, out).add(condition.tree->root);
+    return out;
+}
+
+std::vector<ResolvedPath> paths(const BoundProjection& projection) {
+    std::vector<ResolvedPath> out;
+    if (!projection) return out;
+    out.reserve(projection.tree->paths.size());
+    for (const Path& path : projection.tree->paths) out.push_back(resolve(path, projection.binding));
+    return out;
+}
+
+}  // namespace minamo

@@ -1,0 +1,23 @@
+# Expressions and what follows from them, relative to emulator/.
+set(MINAMO_EXPRESSION_SOURCES
+    expressions/apply.cpp
+    expressions/bind.cpp
+    expressions/condition_checks.cpp
+    expressions/evaluate.cpp
+    expressions/json_members.cpp
+    expressions/legacy_conditions.cpp
+    expressions/legacy_expected.cpp
+    expressions/legacy_trees.cpp
+    expressions/legacy_updates.cpp
+    expressions/members.cpp
+    expressions/operand_checks.cpp
+    expressions/overlaps.cpp
+    expressions/paths.cpp
+    expressions/prepare.cpp
+    expressions/project.cpp
+    expressions/substitutions.cpp
+    expressions/update_checks.cpp
+    expressions/update_values.cpp
+    key_conditions.cpp
+    plan_keys.cpp
+)

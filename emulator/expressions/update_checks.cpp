@@ -1,0 +1,70 @@
+// The actions of an update, over what operand_checks.cpp says of their operands.
+#include <array>
+
+#include "emulator/expressions/operand_checks.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Type;
+
+// ADD and DELETE spell types out; sets never are at fault.
+std::string_view type_word(Type type) {
+    constexpr std::array<std::string_view, 10> words{"STRING",     "NUMBER",     "BINARY",     "BOOLEAN", "NULL",
+                                                     "STRING_SET", "NUMBER_SET", "BINARY_SET", "LIST",    "MAP"};
+    return words[static_cast<std::size_t>(type)];
+}
+
+class UpdateChecks {
+public:
+    UpdateChecks(const grammar::Placeholders& placeholders, const Binding& binding)
+        : operands_(placeholders, binding) {}
+
+    Checked check(const grammar::UpdateAction& action) const {
+        return std::visit([this](const auto& any) { return check_action(any); }, action);
+    }
+
+private:
+    Checked check_action(const grammar::SetAction& action) const {
+        TRY(operands_.check(action.path));
+        TRY(operands_.check(action.left));
+        if (action.arithmetic == grammar::Arithmetic::none) return {};
+        TRY(operands_.check(action.right));
+        const std::string_view sign = action.arithmetic == grammar::Arithmetic::plus ? "+" : "-";
+        TRY(operands_.check_type(sign, action.left, type_bit(Type::N)));
+        return operands_.check_type(sign, action.right, type_bit(Type::N));
+    }
+
+    Checked check_action(const grammar::RemoveAction& action) const { return operands_.check(action.path); }
+
+    Checked check_action(const grammar::AddAction& action) const {
+        return check_change("ADD", action.path, action.value,
+                            static_cast<OperandChecks::Types>(set_types | type_bit(Type::N)));
+    }
+
+    Checked check_action(const grammar::DeleteAction& action) const {
+        return check_change("DELETE", action.path, action.value, set_types);
+    }
+
+    Checked check_change(std::string_view operation, const grammar::Path& path, const grammar::Operand& value,
+                         OperandChecks::Types types) const {
+        TRY(operands_.check(path));
+        TRY(operands_.check(value));
+        const auto type = operands_.known_type(value);
+        if (!type || (types & type_bit(*type)) != 0) return {};
+        return tl::unexpected("Incorrect operand type for operator or function; operator: " + std::string(operation) +
+                              ", operand type: " + std::string(type_word(*type)));
+    }
+
+    OperandChecks operands_;
+};
+
+}  // namespace
+
+Checked check_operands(const grammar::UpdateExpression& update, const Binding& binding) {
+    const UpdateChecks checks(update.placeholders, binding);
+    for (const auto& action : update.actions) TRY(checks.check(action));
+    return {};
+}
+
+}  // namespace minamo

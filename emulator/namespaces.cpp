@@ -1,0 +1,181 @@
+// Stores come and go under the write lock of the store that is replaced: whoever waits for that lock finds, once it has it,
+// that the store is no longer the namespace's, and starts again with the new one.
+#include "emulator/namespaces.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace minamo {
+namespace {
+
+constexpr std::size_t map_bytes_default = std::size_t{64} << 30;
+constexpr std::string_view file_suffix = ".minamo";
+
+bool is_account(std::string_view text) {
+    return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_file_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+// A region is any text: what may not stand in a file name is written as %XX.
+std::string file_name(std::string_view region) {
+    static constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : region) {
+        if (is_file_name_character(c)) {
+            out.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out.append({'%', hex[byte >> 4], hex[byte & 15]});
+        }
+    }
+    return out;
+}
+
+std::int64_t hex_digit(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
+
+std::string region_of(std::string_view name) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '%' && i + 2 < name.size()) {
+            out.push_back(static_cast<char>(hex_digit(name[i + 1]) * 16 + hex_digit(name[i + 2])));
+            i += 2;
+        } else {
+            out.push_back(name[i]);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Namespace::Namespace(const Options& options, Clock& clock, std::string account, std::string region)
+    : options_(options), clock_(clock), account_(std::move(account)), region_(std::move(region)) {}
+
+std::int64_t Namespace::now_ms() {
+    const auto since_epoch = clock_.now().time_since_epoch();
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
+    std::int64_t latest = latest_ms_.load(std::memory_order_relaxed);
+    while (latest < now && !latest_ms_.compare_exchange_weak(latest, now, std::memory_order_relaxed)) {
+    }
+    return std::max(latest, now);
+}
+
+std::string Namespace::path() const {
+    if (options_.db_path.empty()) return {};
+    return options_.db_path + "/" + account_ + "_" + file_name(region_) + std::string(file_suffix);
+}
+
+std::shared_ptr<storage::Store> Namespace::current() { return store_.load(std::memory_order_acquire); }
+
+std::shared_ptr<storage::Store> Namespace::open() {
+    storage::StoreOptions options;
+    options.path = path();
+    options.durable = options_.durable;
+    options.map_bytes = options_.map_bytes != 0 ? options_.map_bytes : map_bytes_default;
+    options.bytes_max = options_.memory_max_bytes;
+    auto opened = storage::Store::open(options);
+    if (!opened) throw StartError(opened.error().message);
+    return std::move(*opened);
+}
+
+std::shared_ptr<storage::Store> Namespace::current_or_new() {
+    if (auto store = current()) return store;
+    const std::scoped_lock lock(opening_);
+    if (auto store = current()) return store;
+    auto store = open();
+    store_.store(store, std::memory_order_release);
+    return store;
+}
+
+void Namespace::open_existing() {
+    if (!std::filesystem::exists(path())) return;
+    const auto store = current_or_new();
+    auto transaction = store->begin_write();
+    set_next_due(transaction.next_due_moment().value_or(never_ms));
+}
+
+void Namespace::grow() {
+    if (const auto store = current()) store->grow();
+}
+
+void Namespace::reset() {
+    holds_.clear();
+    const auto store = current();
+    if (!store) return;
+    auto transaction = store->begin_write();
+    if (store != current()) return;
+    if (options_.db_path.empty()) {
+        store_.store(nullptr, std::memory_order_release);
+    } else {
+        for (const std::string& name : transaction.table_names({}, SIZE_MAX)) {
+            transaction.erase_table(*transaction.find_table(name));
+        }
+        while (const auto due = transaction.first_due(never_ms)) transaction.erase_due(*due);
+        transaction.commit();
+    }
+    set_next_due(never_ms);
+}
+
+void Namespace::drop_empty_store() {
+    if (!options_.db_path.empty()) return;
+    const auto store = current();
+    if (!store) return;
+    auto transaction = store->begin_write();
+    if (store != current() || transaction.table_count() != 0 || transaction.next_due_moment()) return;
+    store_.store(nullptr, std::memory_order_release);
+}
+
+Namespaces::Namespaces(const Options& options, Clock& clock) : options_(options), clock_(clock) {
+    if (options.db_path.empty()) return;
+    std::error_code fault;
+    std::filesystem::create_directories(options.db_path, fault);
+    if (!std::filesystem::is_directory(options.db_path)) {
+        throw StartError("The folder " + options.db_path + " cannot be made: name one that can be written to.");
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(options.db_path, fault)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.ends_with(file_suffix) || name.size() < 14 + file_suffix.size() || name[12] != '_') continue;
+        if (!is_account(std::string_view(name).substr(0, 12))) continue;
+        const Caller caller{name.substr(0, 12), region_of(name.substr(13, name.size() - 13 - file_suffix.size()))};
+        find(caller).open_existing();
+    }
+}
+
+Namespace& Namespaces::find(const Caller& caller) {
+    std::string key;
+    if (!options_.shared_db) key.append(caller.account).append("/").append(caller.region);
+    {
+        const std::shared_lock lock(mutex_);
+        const auto found = by_key_.find(key);
+        if (found != by_key_.end()) return *found->second;
+    }
+    const std::unique_lock lock(mutex_);
+    auto& place = by_key_[key];
+    if (!place) {
+        place = options_.shared_db ? std::make_unique<Namespace>(options_, clock_, "000000000000", "shared")
+                                   : std::make_unique<Namespace>(options_, clock_, caller.account, caller.region);
+    }
+    return *place;
+}
+
+std::vector<Namespace*> Namespaces::all() {
+    const std::shared_lock lock(mutex_);
+    std::vector<Namespace*> out;
+    for (const auto& [key, space] : by_key_) out.push_back(space.get());
+    return out;
+}
+
+std::string account_of(std::string_view access_key) {
+    if (access_key.empty()) return "000000000000";
+    if (is_account(access_key)) return std::string(access_key);
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a, 64 bits
+    for (const char c : access_key) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    std::string digits = std::to_string(hash % 1000000000000ULL);
+    return std::string(12 - digits.size(), '0') + digits;
+}
+
+}  // namespace minamo

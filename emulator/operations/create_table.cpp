@@ -1,0 +1,173 @@
+// CreateTable.
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "emulator/describe.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/operations/definitions.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/table_settings.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/state.hpp"
+
+namespace minamo {
+namespace {
+
+Result<TableSettings> read_billing(const Call& call) {
+    TableSettings settings;
+    settings.on_demand = call.input.text("BillingMode") == "PAY_PER_REQUEST";
+    const json::Value* given = call.input.find("ProvisionedThroughput");
+    if (settings.on_demand && given != nullptr) {
+        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+                                  "PAY_PER_REQUEST");
+    }
+    if (!settings.on_demand && given == nullptr) {
+        return invalid_parameters("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
+                                  "PROVISIONED");
+    }
+    if (settings.on_demand) settings.on_demand_since_ms = call.now_ms;
+    if (given != nullptr) settings.throughput = throughput_from_json(*given);
+    TRY(check_bounds(settings.throughput));
+    return settings;
+}
+
+std::set<std::string> used_attributes(const storage::Table& table) {
+    std::set<std::string> used;
+    const auto add = [&used](const storage::KeySchema& keys) {
+        for (const auto& key : keys.partition) used.insert(key.name);
+        for (const auto& key : keys.sort) used.insert(key.name);
+    };
+    add(table.keys);
+    for (const storage::Index& index : table.indexes) add(index.keys);
+    return used;
+}
+
+Result<void> check_all_used(const AttributeDefinitions& definitions, const storage::Table& table) {
+    const auto used = used_attributes(table);
+    if (used.size() == definitions.size()) return {};
+    if (table.indexes.empty()) {
+        return invalid_parameters("Number of attributes in KeySchema does not exactly match number of attributes defined "
+                                  "in AttributeDefinitions");
+    }
+    std::string names;
+    for (const std::string& name : used) names.append(names.empty() ? "" : ", ").append(name);
+    return invalid_parameters("Some AttributeDefinitions are not used. AttributeDefinitions: " +
+                              names_in_brackets(definitions) + ", keys used: [" + names + "]");
+}
+
+Result<void> check_on_demand_throughput(const Call& call, const TableSettings& settings) {
+    const json::Value* given = call.input.find("OnDemandThroughput");
+    if (given == nullptr) return {};
+    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+        const json::Value* units = json::find(*given, member);
+        if (units == nullptr) continue;
+        const std::string name(member);
+        if (!settings.on_demand) {
+            return invalid_parameters(name + " for OnDemandThroughput cannot be specified when table BillingMode is "
+                                             "PROVISIONED.");
+        }
+        if (integer(*units) < 1) {
+            return invalid_parameters("Requested " + name + " for OnDemandThroughput for table is outside of valid range");
+        }
+    }
+    return {};
+}
+
+Result<void> check_warm_throughput(const Call& call, const TableSettings& settings) {
+    const json::Value* given = call.input.find("WarmThroughput");
+    if (given == nullptr) return {};
+    const Input in(*given);
+    const auto too_low = [&](std::string_view member, std::int64_t initial) {
+        return in.has(member) && in.integer(member) < initial;
+    };
+    const bool on_demand = settings.on_demand;
+    if (too_low("ReadUnitsPerSecond", on_demand ? 12000 : settings.throughput.read_units)) {
+        return invalid_parameters(
+            std::string("Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ") +
+            (on_demand ? "initial throughput for OnDemand" : "ReadCapacityUnits of ProvisionedThroughput"));
+    }
+    if (too_low("WriteUnitsPerSecond", on_demand ? 4000 : settings.throughput.write_units)) {
+        return invalid_parameters(
+            std::string("Requested WriteUnitsPerSecond for WarmThroughput for table is lower than ") +
+            (on_demand ? "initial throughput for OnDemand" : "WriteCapacityUnits of ProvisionedThroughput"));
+    }
+    return {};
+}
+
+// StreamSpecification: checked here; kept with the table.
+Result<void> read_stream(const Call& call, storage::Table& table) {
+    const json::Value* given = call.input.find("StreamSpecification");
+    if (given == nullptr) return {};
+    const Input in(*given);
+    const bool enabled = in.flag("StreamEnabled");
+    if (!enabled && in.has("StreamViewType")) {
+        return invalid_parameters("Table is being created with a stream disabled, UpdateViewType should not be specified");
+    }
+    if (enabled && !in.has("StreamViewType")) {
+        return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
+    }
+    if (!enabled) return {};
+    return enable_stream(call, in.text("StreamViewType"), table);
+}
+
+void read_kept(const Call& call, TableSettings& settings) {
+    settings.deletion_protection = call.input.flag("DeletionProtectionEnabled");
+    if (call.input.has("TableClass")) settings.table_class = call.input.text("TableClass");
+    if (const json::Value* tags = call.input.find("Tags")) settings.tags = json::to_text(*tags);
+    if (const json::Value* given = call.input.find("OnDemandThroughput")) {
+        settings.on_demand_throughput = json::to_text(*given);
+    }
+    if (const json::Value* given = call.input.find("WarmThroughput")) settings.warm_throughput = warm_throughput(*given);
+    settings.sse = sse_description(call, call.input.find("SSESpecification"));
+}
+
+Result<storage::Table> read_table(Call& call, std::string_view name) {
+    TRY_LET(settings, read_billing(call));
+    storage::Table table;
+    table.name = name;
+    const auto definitions = attribute_definitions(call.input.find("AttributeDefinitions"));
+    TRY_LET(keys, table_keys(*call.input.find("KeySchema"), definitions));
+    table.keys = keys;
+    if (!call.input.has("LocalSecondaryIndexes") && !call.input.has("GlobalSecondaryIndexes")) {
+        TRY(check_all_used(definitions, table));
+    }
+    TRY(read_indexes(call.input, definitions, settings, table));
+    TRY(check_all_used(definitions, table));
+    TRY(check_on_demand_throughput(call, settings));
+    TRY(read_stream(call, table));
+    TRY(check_warm_throughput(call, settings));
+    read_kept(call, settings);
+    table.id = make_uuid();
+    table.created_ms = call.now_ms;
+    table.status = storage::TableStatus::creating;
+    for (storage::Index& index : table.indexes) {
+        if (index.global) index.status = storage::IndexStatus::creating;
+    }
+    table.opaque = encode(settings);
+    return table;
+}
+
+}  // namespace
+
+Result<void> create_table(Call& call) {
+    const std::string_view name = table_name(call);
+    TRY_LET(table, read_table(call, name));
+    const std::int64_t active_ms = call.now_ms + call.emulator.options.create_table.count();
+    return call.space.write(
+        [&](storage::WriteTransaction* transaction) -> Result<void> {
+            if (transaction->find_table(name) != nullptr) {
+                return fail(ErrorKind::resource_in_use, "Table already exists: " + std::string(name));
+            }
+            const storage::Table& created = transaction->put_table(table);
+            schedule(call.space, *transaction, active_ms, {EventKind::table_active, created.number, created.name, 0, 0, 0, {}});
+            call.out.begin_object();
+            call.out.key("TableDescription");
+            write_description(call, *transaction, created);
+            call.out.end_object();
+            return {};
+        },
+        true);
+}
+
+}  // namespace minamo

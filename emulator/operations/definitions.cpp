@@ -1,0 +1,270 @@
+// Checks of one index run in the service's order: definitions, key structure, (LSI) sort key, (LSI) partition key,
+// projection, duplicate name; counts come last.
+#include "emulator/operations/definitions.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "emulator/limits.hpp"
+#include "emulator/operations/tables.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Index;
+using storage::KeyAttribute;
+using storage::KeySchema;
+using storage::Type;
+
+struct KeyElement {
+    std::string_view name;
+    bool partition = false;
+};
+
+std::vector<KeyElement> key_elements(const json::Value& schema) {
+    std::vector<KeyElement> out;
+    for (const auto& element : schema.GetArray()) {
+        const Input in(element);
+        out.push_back({in.text("AttributeName"), in.text("KeyType") == "HASH"});
+    }
+    return out;
+}
+
+std::string element_names(const std::vector<KeyElement>& elements) {
+    std::string out = "[";
+    for (const KeyElement& element : elements) out.append(out.size() > 1 ? ", " : "").append(element.name);
+    return out + "]";
+}
+
+const KeyAttribute* find(const AttributeDefinitions& definitions, std::string_view name) {
+    const auto found = std::ranges::find(definitions, name, &KeyAttribute::name);
+    return found != definitions.end() ? &*found : nullptr;
+}
+
+Result<void> check_defined(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
+    for (const KeyElement& element : elements) {
+        if (find(definitions, element.name) != nullptr) continue;
+        return invalid_parameters("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
+                                  element_names(elements) +
+                                  ", AttributeDefinitions: " + names_in_brackets(definitions));
+    }
+    return {};
+}
+
+// One HASH, then at most one RANGE.
+Result<void> check_pair(const std::vector<KeyElement>& elements) {
+    if (elements.size() > 1 && elements[0].name == elements[1].name) {
+        return invalid("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+    }
+    if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    if (elements.size() > 1 && elements[1].partition) {
+        return invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    }
+    return {};
+}
+
+// More than one HASH or more than one RANGE: only GSIs have such keys.
+bool is_multiple(const std::vector<KeyElement>& elements) {
+    return elements.size() > 2 || (elements.size() == 2 && elements[0].partition && elements[1].partition &&
+                                   elements[0].name != elements[1].name);
+}
+
+// Up to four HASH, then up to four RANGE, each attribute once.
+Result<void> check_multiple(const std::vector<KeyElement>& elements) {
+    if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    const auto partitions = std::ranges::count(elements, true, &KeyElement::partition);
+    const auto sorts = static_cast<std::ptrdiff_t>(elements.size()) - partitions;
+    if (partitions > 4) return invalid("Invalid KeySchema: A key schema can have at most 4 HASH key attributes");
+    if (sorts > 4) return invalid("Invalid KeySchema: A key schema can have at most 4 RANGE key attributes");
+    if (!std::ranges::is_partitioned(elements, &KeyElement::partition)) {
+        return invalid("Invalid KeySchema: All HASH key attributes must precede the RANGE key attributes");
+    }
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (elements[i].name == elements[j].name) {
+                return invalid("Invalid KeySchema: The attribute " + std::string(elements[i].name) +
+                               " is named more than once");
+            }
+        }
+    }
+    return {};
+}
+
+KeySchema resolve(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
+    KeySchema keys;
+    for (const KeyElement& element : elements) {
+        (element.partition ? keys.partition : keys.sort).push_back(*find(definitions, element.name));
+    }
+    return keys;
+}
+
+Result<void> add_index(Index index, storage::Table& table) {
+    if (table.find_index(index.name) != nullptr) return invalid_parameters("Duplicate index name: " + index.name);
+    index.number = table.index_number_next++;
+    table.indexes.push_back(std::move(index));
+    return {};
+}
+
+Result<Index> read_local_index(const json::Value& definition, const AttributeDefinitions& definitions,
+                               const storage::Table& table) {
+    const Input in(definition);
+    Index index;
+    index.name = in.text("IndexName");
+    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, false));
+    index.keys = keys;
+    if (index.keys.sort.empty()) {
+        return invalid_parameters("Index KeySchema does not have a range key for index: " + index.name);
+    }
+    const std::string& partition = index.keys.partition[0].name;
+    if (partition != table.keys.partition[0].name) {
+        return invalid_parameters("Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
+                                  index.name + ". index hash key: " + partition +
+                                  ", table hash key: " + table.keys.partition[0].name);
+    }
+    TRY(read_projection(in.find("Projection"), index));
+    return index;
+}
+
+Result<void> check_index_throughput(Input definition, const TableSettings& settings, const std::string& name) {
+    const bool given = definition.has("ProvisionedThroughput");
+    if (settings.on_demand && given) {
+        return invalid_parameters("ProvisionedThroughput should not be specified for index: " + name +
+                                  " when BillingMode is PAY_PER_REQUEST");
+    }
+    if (!settings.on_demand && !given) {
+        return invalid_parameters("ProvisionedThroughput is not specified for index: " + name);
+    }
+    return {};
+}
+
+Result<void> check_counts(const storage::Table& table) {
+    const auto local = static_cast<std::size_t>(std::ranges::count(table.indexes, false, &Index::global));
+    if (local > limits::local_indexes_max) {
+        return invalid_parameters("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+    }
+    if (table.indexes.size() - local > limits::global_indexes_max) {
+        return invalid_parameters("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+    }
+    return check_projected_attributes(table);
+}
+
+}  // namespace
+
+AttributeDefinitions attribute_definitions(const json::Value* list) {
+    AttributeDefinitions out;
+    if (list == nullptr) return out;
+    for (const auto& element : list->GetArray()) {
+        const Input in(element);
+        const char letter = in.text("AttributeType").front();
+        const Type type = letter == 'S' ? Type::S : letter == 'N' ? Type::N : Type::B;
+        out.push_back({std::string(in.text("AttributeName")), type});
+    }
+    return out;
+}
+
+std::string names_in_brackets(const AttributeDefinitions& definitions) {
+    std::string out = "[";
+    for (const KeyAttribute& definition : definitions) out.append(out.size() > 1 ? ", " : "").append(definition.name);
+    return out + "]";
+}
+
+Result<KeySchema> table_keys(const json::Value& schema, const AttributeDefinitions& definitions) {
+    const auto elements = key_elements(schema);
+    if (elements.size() > definitions.size()) {
+        return invalid("Invalid KeySchema: Some index key attribute have no definition");
+    }
+    TRY(check_defined(elements, definitions));
+    TRY(check_pair(elements));
+    return resolve(elements, definitions);
+}
+
+Result<KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions, bool global) {
+    const auto elements = key_elements(schema);
+    TRY(check_defined(elements, definitions));
+    TRY(global && is_multiple(elements) ? check_multiple(elements) : check_pair(elements));
+    return resolve(elements, definitions);
+}
+
+Result<void> read_projection(const json::Value* projection, Index& index) {
+    const json::Value* type = projection != nullptr ? json::find(*projection, "ProjectionType") : nullptr;
+    if (type == nullptr) return invalid_parameters("Unknown ProjectionType: null");
+    const std::string_view name = json::text(*type);
+    const json::Value* listed = json::find(*projection, "NonKeyAttributes");
+    if (name == "INCLUDE") {
+        if (listed == nullptr) {
+            return invalid_parameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+        }
+        index.projection = storage::Projection::include;
+        for (const auto& attribute : listed->GetArray()) index.non_key_attributes.emplace_back(json::text(attribute));
+        return {};
+    }
+    if (listed != nullptr) {
+        return invalid_parameters("ProjectionType is " + std::string(name) + ", but NonKeyAttributes is specified");
+    }
+    index.projection = name == "ALL" ? storage::Projection::all : storage::Projection::keys_only;
+    return {};
+}
+
+Result<Index> read_global_index(const json::Value& definition, const AttributeDefinitions& definitions,
+                                const TableSettings& settings) {
+    const Input in(definition);
+    Index index;
+    index.global = true;
+    index.name = in.text("IndexName");
+    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, true));
+    index.keys = keys;
+    TRY(read_projection(in.find("Projection"), index));
+    TRY(check_index_throughput(in, settings, index.name));
+    if (const json::Value* given = in.find("ProvisionedThroughput")) {
+        const Throughput throughput = throughput_from_json(*given);
+        TRY(check_bounds(throughput));
+        index.opaque = encode(IndexSettings{throughput});
+    }
+    return index;
+}
+
+Result<void> read_indexes(Input request, const AttributeDefinitions& definitions, const TableSettings& settings,
+                          storage::Table& table) {
+    const json::Value* local = request.find("LocalSecondaryIndexes");
+    const json::Value* global = request.find("GlobalSecondaryIndexes");
+    if (local != nullptr) {
+        if (local->Empty()) return invalid_parameters("List of LocalSecondaryIndexes is empty");
+        if (table.keys.sort.empty()) {
+            return invalid_parameters("Table KeySchema does not have a range key, "
+                                      "which is required when specifying a LocalSecondaryIndex");
+        }
+        for (const auto& definition : local->GetArray()) {
+            TRY_LET(index, read_local_index(definition, definitions, table));
+            TRY(add_index(std::move(index), table));
+        }
+    }
+    if (global != nullptr) {
+        if (global->Empty()) return invalid_parameters("List of GlobalSecondaryIndexes is empty");
+        for (const auto& definition : global->GetArray()) {
+            TRY_LET(index, read_global_index(definition, definitions, settings));
+            TRY(add_index(std::move(index), table));
+        }
+    }
+    return check_counts(table);
+}
+
+Result<void> check_projected_attributes(const storage::Table& table) {
+    std::size_t count = 0;
+    for (const Index& index : table.indexes) count += index.non_key_attributes.size();
+    if (count <= limits::projected_attributes_max) return {};
+    return invalid_parameters("The number of projected attributes of all indexes exceeds the per-table limit of 100");
+}
+
+Result<void> check_bounds(const Throughput& throughput) {
+    const std::pair<std::string_view, std::int64_t> given[] = {{"ReadCapacityUnits", throughput.read_units},
+                                                               {"WriteCapacityUnits", throughput.write_units}};
+    for (const auto& [name, units] : given) {
+        if (units > limits::throughput_units_max) {
+            return invalid("Given value " + std::to_string(units) + " for " + std::string(name) + " is out of bounds");
+        }
+    }
+    return {};
+}
+
+}  // namespace minamo

@@ -1,0 +1,96 @@
+// DescribeTable, ListTables and DeleteTable.
+#include <string>
+
+#include "emulator/describe.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/settings.hpp"
+#include "emulator/state.hpp"
+
+namespace minamo {
+namespace {
+
+void write_as(Call& call, std::string_view member, storage::Transaction& transaction, const storage::Table& table) {
+    call.out.begin_object();
+    call.out.key(member);
+    write_description(call, transaction, table);
+    call.out.end_object();
+}
+
+Result<void> check_deletable(const storage::Table& table) {
+    if (table.status == storage::TableStatus::creating || table.status == storage::TableStatus::updating) {
+        const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
+        return fail(ErrorKind::resource_in_use,
+                    "Attempt to change a resource which is still in use: Table is being " + std::string(what) + ": " +
+                        table.name);
+    }
+    if (decode_table_settings(table.opaque).deletion_protection) {
+        return invalid("Resource cannot be deleted as it is currently protected against deletion. "
+                       "Disable deletion protection first.");
+    }
+    return {};
+}
+
+// A user who lists tables and finds none may be looking into the wrong namespace.
+void hint_at_others(Call& call) {
+    if (!call.emulator.options.on_notice) return;
+    for (Namespace* space : call.emulator.namespaces.all()) {
+        if (space == &call.space || !space->has_store()) continue;
+        call.emulator.options.on_notice("ListTables found no tables of account " + call.caller.account + " in region " +
+                                        call.caller.region + "; account " + space->account() + " has some in region " +
+                                        space->region() + ": use its access key and region, or serve with --shared-db.");
+        return;
+    }
+}
+
+}  // namespace
+
+Result<void> describe_table(Call& call) {
+    const std::string_view name = table_name(call);
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY_LET(table, described_table(transaction, name));
+        write_as(call, "Table", *transaction, *table);
+        return {};
+    });
+}
+
+Result<void> list_tables(Call& call) {
+    const std::int64_t limit = call.input.integer("Limit", limits::list_tables_page);
+    const std::string_view start = call.input.text("ExclusiveStartTableName");
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        std::vector<std::string> names;
+        const auto wanted = static_cast<std::size_t>(limit);
+        if (transaction != nullptr) names = transaction->table_names(start, wanted + 1);
+        const bool more = names.size() > wanted;
+        if (more) names.pop_back();
+        if (names.empty() && start.empty()) hint_at_others(call);
+        call.out.begin_object();
+        call.out.key("TableNames");
+        call.out.begin_array();
+        for (const std::string& name : names) call.out.string(name);
+        call.out.end_array();
+        if (more) call.out.member("LastEvaluatedTableName", names.back());
+        call.out.end_object();
+        return {};
+    });
+}
+
+Result<void> delete_table(Call& call) {
+    const std::string_view name = table_name(call);
+    const std::int64_t gone_ms = call.now_ms + call.emulator.options.delete_table.count();
+    return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+        TRY_LET(found, described_table(transaction, name));
+        TRY(check_deletable(*found));
+        storage::Table table = *found;
+        const bool again = table.status == storage::TableStatus::deleting;
+        table.status = storage::TableStatus::deleting;
+        const storage::Table& kept = transaction->put_table(table);
+        if (!again) schedule(call.space, *transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
+        write_as(call, "TableDescription", *transaction, kept);
+        return {};
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,37 @@
+// GetItem.
+#include <string>
+
+#include "emulator/capacity.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/item_keys.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/operations/write_requests.hpp"
+#include "emulator/wire.hpp"
+
+namespace minamo {
+Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB complains.
+    ReadOne read;
+    TRY(read_get(call.input, read));
+    const std::string_view name = table_name(call);
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY_LET(table, item_table(transaction, name));
+        TRY(check_key(*table, storage::ItemView(read.key)));
+        const storage::ItemView item = transaction->get(*table, table_row_key(*table, storage::ItemView(read.key)));
+        call.out.begin_object();
+        if (!item.empty()) {
+            call.out.key("Item");
+            const std::string part = read.projection ? project(read.projection, item) : std::string{};
+            write_item(call.out, read.projection ? storage::ItemView(part) : item);
+        }
+        const CapacityDetail detail = capacity_detail(call.input);
+        if (detail != CapacityDetail::none) {
+            Capacity capacity;
+            capacity.add_read(item.empty() ? 0 : item.size_bytes(), call.input.flag("ConsistentRead"));
+            write_consumed_capacity(call.out, capacity, name, detail);
+        }
+        call.out.end_object();
+        return {};
+    });
+}
+
+}  // namespace minamo

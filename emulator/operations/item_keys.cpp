@@ -1,0 +1,197 @@
+// Partition key first, then sort key; table keys before index keys.
+#include "emulator/operations/item_keys.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "emulator/operations/tables.hpp"
+#include "storage/key_codec.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Index;
+using storage::ItemView;
+using storage::KeyAttribute;
+using storage::Table;
+using storage::Type;
+using storage::ValueView;
+
+constexpr std::string_view not_valid = "One or more parameter values are not valid. ";
+
+bool is_empty_text(ValueView value) {
+    return (value.type() == Type::S || value.type() == Type::B) && value.text().empty();
+}
+
+std::string_view kind_word(ValueView value) { return value.type() == Type::S ? "string" : "binary"; }
+
+// Bytes that a key value counts against its limit.
+std::size_t key_bytes(ValueView value) { return value.type() == Type::N ? value.size_bytes() : value.text().size(); }
+
+std::string type_text(Type type) { return std::string(type_name(type)); }
+
+template <class Check>
+Result<void> each_key(const storage::KeySchema& keys, Check&& check) {
+    for (const KeyAttribute& key : keys.partition) TRY(check(key, false));
+    for (const KeyAttribute& key : keys.sort) TRY(check(key, true));
+    return {};
+}
+
+std::vector<std::reference_wrapper<const Index>> indexes_by_name(const Table& table) {
+    std::vector<std::reference_wrapper<const Index>> out(table.indexes.begin(), table.indexes.end());
+    std::ranges::sort(out, {}, [](const Index& index) -> const std::string& { return index.name; });
+    return out;
+}
+
+tl::unexpected<Error> index_key_mismatch(const Index& index, const KeyAttribute& key, Type actual) {
+    return invalid_parameters("Type mismatch for Index Key " + key.name + " Expected: " + type_text(key.type) +
+                              " Actual: " + type_text(actual) + " IndexName: " + index.name);
+}
+
+Result<void> check_index_key(const Index& index, const KeyAttribute& key, bool sort, ItemView item) {
+    const ValueView value = item.find(key.name);
+    if (value.empty()) return {};
+    if (value.type() != key.type) return index_key_mismatch(index, key, value.type());
+    if (is_empty_text(value)) {
+        return invalid(std::string(not_valid) +
+                       "A value specified for a secondary index key is not supported. "
+                       "The AttributeValue for a key attribute cannot contain an empty " +
+                       std::string(kind_word(value)) + " value. IndexName: " + index.name + ", IndexKey: " + key.name);
+    }
+    const std::size_t bytes_max = sort ? storage::sort_key_bytes_max : storage::partition_key_bytes_max;
+    if (key_bytes(value) > bytes_max) {
+        return invalid_parameters("Size limit exceeded: the value of index key " + key.name + " is longer than " +
+                                  std::to_string(bytes_max) + " bytes. IndexName: " + index.name);
+    }
+    return {};
+}
+
+Result<void> check_changed_index_key(const KeyAttribute& key, bool sort, ItemView old_item, ItemView new_item) {
+    const ValueView value = new_item.find(key.name);
+    if (value.empty()) return {};
+    if (!old_item.empty() && equal(value, old_item.find(key.name))) return {};
+    if (value.type() != key.type) {
+        return invalid("The update expression attempted to update the secondary index key to unsupported type");
+    }
+    if (is_empty_text(value)) {
+        return invalid(std::string(not_valid) +
+                       "The update expression attempted to update a secondary index key to a value that is not supported. "
+                       "The AttributeValue for a key attribute cannot contain an empty " +
+                       std::string(kind_word(value)) + " value.");
+    }
+    if (key_bytes(value) > (sort ? storage::sort_key_bytes_max : storage::partition_key_bytes_max)) {
+        return invalid("The update expression attempted to update the secondary index key beyond allowed size limits");
+    }
+    return {};
+}
+
+Result<void> check_nested(const Table& table, std::string_view root) {
+    constexpr std::string_view scalars =
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
+    if (table.keys.find(root) != nullptr) return invalid(std::string(scalars) + "Key: " + std::string(root));
+    for (const Index& index : table.indexes) {
+        if (index.keys.find(root) != nullptr) return invalid(std::string(scalars) + "IndexKey: " + std::string(root));
+    }
+    return {};
+}
+
+// `SET k = :v` on an index key: the type is known before anything is read.
+Result<void> check_static_type(const Table& table, const BoundUpdate& update, const grammar::SetAction& action,
+                               const ResolvedPath& path) {
+    const auto* slot = std::get_if<grammar::ValueSlot>(&action.left);
+    if (slot == nullptr || action.arithmetic != grammar::Arithmetic::none || path.size() != 1) return {};
+    const ValueView value = update.binding.values[slot->slot];
+    for (const Index& index : indexes_by_name(table)) {
+        const KeyAttribute* key = index.keys.find(path[0].name);
+        if (key != nullptr && key->type != value.type()) return index_key_mismatch(index, *key, value.type());
+    }
+    return {};
+}
+
+}  // namespace
+
+tl::unexpected<Error> key_mismatch() { return invalid("The provided key element does not match the schema"); }
+
+Result<void> check_key_value(std::string_view name, ValueView value, bool sort) {
+    if (is_empty_text(value)) {
+        return invalid(std::string(not_valid) + "The AttributeValue for a key attribute cannot contain an empty " +
+                       std::string(kind_word(value)) + " value. Key: " + std::string(name));
+    }
+    if (!sort && key_bytes(value) > storage::partition_key_bytes_max) {
+        return invalid_parameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+    }
+    if (sort && key_bytes(value) > storage::sort_key_bytes_max) {
+        return invalid_parameters("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+    }
+    return {};
+}
+
+Result<void> check_item_keys(const Table& table, ItemView item) {
+    return each_key(table.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
+        const ValueView value = item.find(key.name);
+        if (value.empty()) return invalid_parameters("Missing the key " + key.name + " in the item");
+        if (value.type() != key.type) {
+            return invalid_parameters("Type mismatch for key " + key.name + " expected: " + type_text(key.type) +
+                                      " actual: " + type_text(value.type()));
+        }
+        return check_key_value(key.name, value, sort);
+    });
+}
+
+Result<void> check_key(const Table& table, ItemView key_item) {
+    if (key_item.count() != table.keys.partition.size() + table.keys.sort.size()) return key_mismatch();
+    TRY(each_key(table.keys, [&](const KeyAttribute& key, bool) -> Result<void> {
+        const ValueView value = key_item.find(key.name);
+        if (value.empty() || value.type() != key.type) return key_mismatch();
+        return {};
+    }));
+    return each_key(table.keys, [&](const KeyAttribute& key, bool sort) {
+        return check_key_value(key.name, key_item.find(key.name), sort);
+    });
+}
+
+Result<void> check_index_keys(const Table& table, ItemView item) {
+    if (table.indexes.empty()) return {};
+    for (const Index& index : indexes_by_name(table)) {
+        TRY(each_key(index.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
+            if (table.keys.find(key.name) != nullptr) return {};
+            return check_index_key(index, key, sort, item);
+        }));
+    }
+    return {};
+}
+
+Result<void> check_update_targets(const Table& table, const BoundUpdate& update) {
+    const auto targets = target_paths(update);
+    for (const ResolvedPath& path : targets) {
+        if (path.size() == 1 && table.keys.find(path[0].name) != nullptr) {
+            return invalid_parameters("Cannot update attribute " + std::string(path[0].name) +
+                                      ". This attribute is part of the key");
+        }
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (const auto* action = std::get_if<grammar::SetAction>(&update.tree->actions[i])) {
+            TRY(check_static_type(table, update, *action, targets[i]));
+        }
+    }
+    for (const ResolvedPath& path : targets) {
+        if (path.size() > 1) TRY(check_nested(table, path[0].name));
+    }
+    return {};
+}
+
+Result<void> check_updated_index_keys(const Table& table, ItemView old_item, ItemView new_item) {
+    if (table.indexes.empty()) return {};
+    for (const Index& index : indexes_by_name(table)) {
+        TRY(each_key(index.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
+            if (table.keys.find(key.name) != nullptr) return {};
+            return check_changed_index_key(key, sort, old_item, new_item);
+        }));
+    }
+    return {};
+}
+
+}  // namespace minamo

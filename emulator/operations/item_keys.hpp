@@ -1,0 +1,36 @@
+// Keys of items against the schema of their table and its indexes, in DynamoDB's words
+// (conformance/behaviour/validation.md, section 4, "Keys").
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "emulator/error.hpp"
+#include "emulator/expressions.hpp"
+#include "storage/item_codec.hpp"
+#include "storage/schema.hpp"
+
+namespace minamo {
+
+// The key attributes of a whole item (PutItem).
+Result<void> check_item_keys(const storage::Table& table, storage::ItemView item);
+
+// A Key parameter: exactly the table's key attributes.
+Result<void> check_key(const storage::Table& table, storage::ItemView key);
+
+// Index key attributes of a whole item: of several broken indexes the alphabetically first is named.
+Result<void> check_index_keys(const storage::Table& table, storage::ItemView item);
+
+// An update's targets: key attributes cannot be changed, nothing can be put below a key attribute, and values known now
+// must suit the index keys that they are set to.
+Result<void> check_update_targets(const storage::Table& table, const BoundUpdate& update);
+
+// Index keys that the update changed, after evaluation. Attributes that it left alone are not looked at.
+Result<void> check_updated_index_keys(const storage::Table& table, storage::ItemView old_item, storage::ItemView new_item);
+
+// Messages that other key rules share.
+tl::unexpected<Error> key_mismatch();  // "The provided key element does not match the schema"
+// An empty value or one that is too long of a key attribute; `sort` chooses the limit.
+Result<void> check_key_value(std::string_view name, storage::ValueView value, bool sort);
+
+}  // namespace minamo

@@ -1,0 +1,62 @@
+// One write of one item, as PutItem, UpdateItem and DeleteItem make it, and batches and transactions too: read from the
+// request, checked against the table, executed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "emulator/capacity.hpp"
+#include "emulator/dispatch.hpp"
+#include "emulator/expressions.hpp"
+#include "storage/write.hpp"
+
+namespace minamo {
+
+enum class WriteAction : std::uint8_t { put, update, remove, check };
+
+// A write, ready for any table. Bound expressions borrow from `substitutions`: it stays where it was read.
+struct ItemWrite {
+    WriteAction action = WriteAction::put;
+    std::string item;  // encoded: the new item of a put
+    std::string key;   // encoded: the Key parameter of the others
+    Substitutions substitutions;
+    BoundCondition condition;
+    BoundUpdate update;
+    bool return_old_on_failure = false;  // ReturnValuesOnConditionCheckFailure: ALL_OLD
+
+    ItemWrite() = default;
+    ItemWrite(const ItemWrite&) = delete;
+    ItemWrite& operator=(const ItemWrite&) = delete;
+
+    storage::ItemView key_view() const { return storage::ItemView(action == WriteAction::put ? item : key); }
+};
+
+// The checks that need the table: keys, index keys, targets of updates.
+Result<void> check_against(const storage::Table& table, const ItemWrite& write);
+
+// TransactionConflictException where a foreign transaction holds the item.
+Result<void> check_not_held(Call& call, const storage::Table& table, storage::ItemView key);
+
+struct WriteOutcome {
+    bool existed = false;
+    std::string old_item;  // encoded; only where asked for
+    std::string new_item;  // encoded; of put and update
+    storage::Written written;
+};
+
+// Evaluates the condition, applies the update and passes storage::write. ConditionalCheckFailedException, with the item
+// where that was asked for; the data-dependent errors of updates.
+Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const storage::Table& table, const ItemWrite& write,
+                             std::int64_t now_ms, bool wants_old);
+
+// "Item size has exceeded the maximum allowed size" for more than 400 KB.
+Result<void> check_item_size(std::size_t item_bytes);
+
+// Key or Item of a request, encoded.
+Result<std::string> encoded_item(const json::Value& object);
+
+// ReturnConsumedCapacity and ReturnItemCollectionMetrics of a write on one table.
+void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table, std::string_view given_name,
+                   storage::ItemView key, const storage::Written& written);
+
+}  // namespace minamo

@@ -1,0 +1,149 @@
+// Query.
+#include <string>
+#include <vector>
+
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/read_page.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/plan.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Index;
+using storage::ItemView;
+using storage::KeyRange;
+using storage::SortOperator;
+using storage::Table;
+using storage::ValueView;
+
+constexpr std::string_view legacy_members[] = {"AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"};
+constexpr std::string_view expression_members[] = {"ProjectionExpression", "FilterExpression", "KeyConditionExpression"};
+constexpr ExpressionMembers members{legacy_members, expression_members,
+                                    "FilterExpression and KeyConditionExpression are"};
+
+Result<void> read_legacy(Input input, ReadRequest& request) {
+    const json::Value* filter = input.find("QueryFilter");
+    TRY_LET(bound, bind_legacy_filter_of(input, "QueryFilter"));
+    request.filter = std::move(bound);
+    request.legacy_filter = filter != nullptr;
+    if (const json::Value* list = input.find("AttributesToGet")) {
+        TRY_LET(projection, bind_attributes_to_get(*list));
+        request.projection = std::move(projection);
+    }
+    return {};
+}
+
+// The expressions in the service's order, and the shape of the key conditions.
+Result<std::vector<KeyCondition>> read_expressions(Input input, ReadRequest& request) {
+    Substitutions& substitutions = request.substitutions;
+    const json::Value* key_text = input.find("KeyConditionExpression");
+    const json::Value* legacy = input.find("KeyConditions");
+    if (key_text == nullptr && legacy == nullptr) {
+        return invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+    }
+    BoundCondition key_condition;
+    if (key_text != nullptr) {
+        TRY_LET(bound, bind_condition(ConditionKind::key_condition, json::text(*key_text), substitutions));
+        key_condition = std::move(bound);
+    }
+    if (const json::Value* text = input.find("FilterExpression")) {
+        TRY_LET(bound, bind_condition(ConditionKind::filter, json::text(*text), substitutions));
+        request.filter = std::move(bound);
+    }
+    if (const json::Value* text = input.find("ProjectionExpression")) {
+        TRY_LET(bound, bind_projection(json::text(*text), substitutions));
+        request.projection = std::move(bound);
+    }
+    TRY(substitutions.check_used());
+    return key_text != nullptr ? key_conditions(key_condition) : legacy_key_conditions(*legacy);
+}
+
+bool satisfies(ValueView value, SortOperator comparison, ValueView low, ValueView high) {
+    const auto order = compare(value, low);
+    const auto upper = comparison == SortOperator::between ? compare(value, high) : order;
+    if (!order || !upper) return false;
+    switch (comparison) {
+        case SortOperator::none: return true;
+        case SortOperator::eq: return *order == 0;
+        case SortOperator::lt: return *order < 0;
+        case SortOperator::le: return *order <= 0;
+        case SortOperator::gt: return *order > 0;
+        case SortOperator::ge: return *order >= 0;
+        case SortOperator::between: return *order >= 0 && *upper <= 0;
+        case SortOperator::begins_with: return value.text().starts_with(low.text());
+    }
+    return false;
+}
+
+bool satisfies_sort(const storage::KeySchema& keys, const KeyRange& range, ItemView start_key) {
+    std::size_t i = 0;
+    for (const std::string& wanted : range.sort_equal) {
+        if (!equal(start_key.find(keys.sort[i++].name), ValueView(wanted))) return false;
+    }
+    if (range.sort_operator == SortOperator::none) return true;
+    return satisfies(start_key.find(keys.sort[i].name), range.sort_operator, ValueView(range.sort_low),
+                     ValueView(range.sort_high));
+}
+
+// A start key must lie within what the query asks for.
+Result<void> check_start_within(const Table& table, const KeyRange& range, ItemView start_key) {
+    if (start_key.empty()) return {};
+    const storage::KeySchema& keys = range.index != nullptr ? range.index->keys : table.keys;
+    const bool has_sort_condition = !range.sort_equal.empty() || range.sort_operator != SortOperator::none;
+    if (has_sort_condition && !satisfies_sort(keys, range, start_key)) {
+        return invalid("The provided starting key does not match the range key predicate");
+    }
+    if (partition_hash(keys, start_key) == *range.partition) return {};
+    return has_sort_condition ? invalid("The query can return at most one row and cannot be restarted")
+                              : invalid("The provided starting key is outside query boundaries based on provided conditions");
+}
+
+// A filter cannot name keys of what is queried, nor what an index does not hold.
+Result<void> check_filter(const Table& table, const Index* index, const ReadRequest& request) {
+    if (!request.filter) return {};
+    const storage::KeySchema& keys = index != nullptr ? index->keys : table.keys;
+    const auto named = paths(request.filter);
+    for (const ResolvedPath& path : named) {
+        if (keys.find(path[0].name) == nullptr) continue;
+        return invalid(std::string(request.legacy_filter ? "QueryFilter" : "Filter Expression") +
+                       " can only contain non-primary key attributes: Primary key attribute: " + std::string(path[0].name));
+    }
+    if (index == nullptr) return {};
+    for (const ResolvedPath& path : named) {
+        if (projects(table, *index, path[0].name)) continue;
+        return invalid_parameters("Secondary index " + index->name + " does not project one or more filter attributes: [" +
+                                  std::string(path[0].name) + "]");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> query(Call& call) {  // Reads in the order in which DynamoDB complains.
+    TRY(check_expression_members(call.input, members));
+    ReadRequest request;
+    TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
+                                   call.input.find("ExpressionAttributeValues")));
+    TRY(read_legacy(call.input, request));
+    TRY(read_start_key(call.input, request));
+    TRY_LET(conditions, read_expressions(call.input, request));
+    TRY(read_select(call.input, request));
+    const std::string_view name = table_name(call);
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY_LET(table, item_table(transaction, name));
+        TRY_LET(index, find_index(call.input, *table, request));
+        const ItemView start_key(request.start_key);
+        TRY(check_start_key(ReadKind::query, *table, index, request.start_key.empty() ? ItemView() : start_key));
+        KeyRange range;
+        range.index = index;
+        TRY(plan_keys(conditions, *table, range));
+        range.forward = call.input.flag("ScanIndexForward", true);
+        if (!request.start_key.empty()) TRY(check_start_within(*table, range, start_key));
+        range.start_after = request.start_key;
+        TRY(check_filter(*table, index, request));
+        return answer_page(call, *transaction, *table, name, range, request);
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,279 @@
+// A page ends at Limit, after 1 MiB of evaluated items, or at the end of the range. The item that crosses the boundary is
+// still part of it. Only the first two leave a LastEvaluatedKey, even if nothing follows.
+#include "emulator/operations/read_page.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "emulator/capacity.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/item_keys.hpp"
+#include "emulator/operations/item_writes.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/wire.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::Index;
+using storage::ItemView;
+using storage::KeyAttribute;
+using storage::Table;
+
+std::set<std::string_view> key_names(const Table& table, const Index* index) {
+    std::set<std::string_view> names;
+    const auto add = [&names](const storage::KeySchema& keys) {
+        for (const KeyAttribute& key : keys.partition) names.insert(key.name);
+        for (const KeyAttribute& key : keys.sort) names.insert(key.name);
+    };
+    add(table.keys);
+    if (index != nullptr) add(index->keys);
+    return names;
+}
+
+// Top-level names that the projection asks for and the index does not hold.
+std::string unprojected(const Table& table, const Index& index, const std::vector<ResolvedPath>& paths) {
+    std::string names;
+    for (const ResolvedPath& path : paths) {
+        if (projects(table, index, path[0].name)) continue;
+        names.append(names.empty() ? "" : ", ").append(path[0].name);
+    }
+    return names;
+}
+
+Result<void> check_global_index(Input input, const Table& table, const Index& index, const ReadRequest& request) {
+    if (input.flag("ConsistentRead")) return invalid("Consistent reads are not supported on global secondary indexes");
+    const bool all = index.projection == storage::Projection::all;
+    if (request.select_given && request.select == Select::all_attributes && !all) {
+        return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " + index.name +
+                                  " because its projection type is not ALL");
+    }
+    if (request.projection && !all) {
+        const std::string names = unprojected(table, index, paths(request.projection));
+        if (!names.empty()) {
+            return invalid_parameters("Global secondary index " + index.name + " does not project [" + names + "]");
+        }
+    }
+    return {};
+}
+
+// Whether rows of a local index must be completed from the table, which the reader pays for.
+bool needs_table(const Table& table, const Index* index, const ReadRequest& request) {
+    if (index == nullptr || index->global || index->projection == storage::Projection::all) return false;
+    if (request.select == Select::all_attributes) return true;
+    return request.projection && !unprojected(table, *index, paths(request.projection)).empty();
+}
+
+// The walk over one page.
+class Page {
+public:
+    Page(Call& call, storage::Transaction& transaction, const Table& table, const storage::KeyRange& range,
+         const ReadRequest& request)
+        : call_(call), transaction_(transaction), table_(table), range_(range), request_(request),
+          consistent_(call.input.flag("ConsistentRead")), fetches_(needs_table(table, range.index, request)) {}
+
+    void read() {
+        const auto limit = static_cast<std::uint64_t>(call_.input.integer("Limit", INT64_MAX));
+        storage::RangeCursor cursor(transaction_, table_, range_);
+        const bool shows_items = request_.select != Select::count;
+        if (shows_items) {
+            call_.out.key("Items");
+            call_.out.begin_array();
+        }
+        while (scanned_ < limit && bytes_ < limits::page_bytes_max) {
+            const ItemView row = cursor.next();
+            if (row.empty()) {
+                ended_ = true;
+                break;
+            }
+            take(row, shows_items);
+        }
+        if (shows_items) call_.out.end_array();
+    }
+
+    void write_counts() {
+        call_.out.member("Count", static_cast<std::int64_t>(count_));
+        call_.out.member("ScannedCount", static_cast<std::int64_t>(scanned_));
+        if (!ended_ && !last_.empty()) {
+            call_.out.key("LastEvaluatedKey");
+            write_key(last_);
+        }
+    }
+
+    void write_capacity(std::string_view given_name) {
+        const CapacityDetail detail = capacity_detail(call_.input);
+        if (detail == CapacityDetail::none) return;
+        Capacity capacity;
+        const HalfUnits halves = Capacity::read_halves(bytes_, consistent_);
+        if (range_.index != nullptr) {
+            capacity.add_index(*range_.index, halves);
+            capacity.add_table(fetched_halves_);
+        } else {
+            capacity.add_table(halves);
+        }
+        write_consumed_capacity(call_.out, capacity, given_name, detail);
+    }
+
+private:
+    void take(ItemView row, bool shows_items) {
+        ++scanned_;
+        bytes_ += row.size_bytes();
+        last_ = row;
+        ItemView item = row;
+        if (fetches_) {
+            item = transaction_.get(table_, table_row_key(table_, row));
+            fetched_halves_ += Capacity::read_halves(item.size_bytes(), consistent_);
+        }
+        if (!evaluate(request_.filter, item)) return;
+        ++count_;
+        if (!shows_items) return;
+        item_text_.clear();
+        if (request_.projection) {
+            const std::string part = project(request_.projection, item);
+            append_json(item_text_, ItemView(part));
+        } else {
+            append_json(item_text_, item);
+        }
+        call_.out.raw(item_text_);
+    }
+
+    void write_key(ItemView row) {
+        std::string text;
+        call_.out.begin_object();
+        for (const std::string_view name : key_names(table_, range_.index)) {
+            call_.out.key(name);
+            text.clear();
+            append_json(text, row.find(name));
+            call_.out.raw(text);
+        }
+        call_.out.end_object();
+    }
+
+    Call& call_;
+    storage::Transaction& transaction_;
+    const Table& table_;
+    const storage::KeyRange& range_;
+    const ReadRequest& request_;
+    const bool consistent_;
+    const bool fetches_;
+    std::uint64_t scanned_ = 0;
+    std::uint64_t count_ = 0;
+    std::size_t bytes_ = 0;
+    HalfUnits fetched_halves_ = 0;
+    ItemView last_;
+    bool ended_ = false;
+    std::string item_text_;
+};
+
+tl::unexpected<Error> start_key_invalid() { return invalid("The provided starting key is invalid"); }
+tl::unexpected<Error> start_key_mismatch() {
+    return invalid("The provided starting key is invalid: The provided key element does not match the schema");
+}
+
+Result<void> check_index_start_key(const Index& index, ItemView start_key) {
+    for (const auto* keys : {&index.keys.partition, &index.keys.sort}) {
+        for (const KeyAttribute& key : *keys) {
+            const storage::ValueView value = start_key.find(key.name);
+            if (value.empty()) return start_key_invalid();
+            if (value.type() != key.type) return key_mismatch();
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> read_start_key(Input input, ReadRequest& request) {
+    const json::Value* given = input.find("ExclusiveStartKey");
+    if (given == nullptr) return {};
+    auto encoded = encoded_item(*given);
+    if (encoded) {
+        request.start_key = std::move(*encoded);
+        return {};
+    }
+    // Of the faults of values these are told with a prefix, the others without.
+    constexpr std::string_view prefixed[] = {"Supplied AttributeValue",
+                                             "One or more parameter values were invalid: Null attribute value",
+                                             "One or more parameter values were invalid: An string set",
+                                             "One or more parameter values were invalid: Binary sets"};
+    Error error = std::move(encoded).error();
+    error.enveloped = false;
+    if (std::ranges::any_of(prefixed, [&](std::string_view start) { return error.message.starts_with(start); })) {
+        error.message.insert(0, "The provided starting key is invalid: ");
+    }
+    return tl::unexpected(std::move(error));
+}
+
+Result<void> read_select(Input input, ReadRequest& request) {
+    const std::string_view asked = input.text("Select");
+    const bool expression = input.has("ProjectionExpression");
+    const bool listed = expression || input.has("AttributesToGet");
+    const std::string member = expression ? "ProjectionExpression" : "AttributesToGet";
+    request.select_given = !asked.empty();
+    if (asked == "SPECIFIC_ATTRIBUTES" && !listed) {
+        return invalid_enveloped("Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+                                 "SPECIFIC_ATTRIBUTES");
+    }
+    if (listed && asked == "COUNT") {
+        return invalid_enveloped("Cannot specify the " + member + " when choosing to get only the Count");
+    }
+    if (listed && (asked == "ALL_ATTRIBUTES" || asked == "ALL_PROJECTED_ATTRIBUTES")) {
+        return invalid_enveloped("Cannot specify the " + member + " when choosing to get " + std::string(asked));
+    }
+    if (asked == "ALL_PROJECTED_ATTRIBUTES" && !input.has("IndexName")) {
+        return invalid_enveloped("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+    }
+    if (asked == "COUNT") {
+        request.select = Select::count;
+    } else if (listed) {
+        request.select = Select::specific_attributes;
+    } else if (asked == "ALL_PROJECTED_ATTRIBUTES" || (asked.empty() && input.has("IndexName"))) {
+        request.select = Select::projected_attributes;
+    }
+    return {};
+}
+
+Result<const Index*> find_index(Input input, const Table& table, const ReadRequest& request) {
+    const json::Value* given = input.find("IndexName");
+    if (given == nullptr) return nullptr;
+    const std::string_view name = json::text(*given);
+    const Index* index = table.find_index(name);
+    if (index == nullptr || index->status == storage::IndexStatus::deleting) {
+        return invalid("The table does not have the specified index: " + std::string(name));
+    }
+    if (index->status == storage::IndexStatus::creating) {
+        return invalid("Cannot read from backfilling global secondary index: " + std::string(name));
+    }
+    if (index->global) TRY(check_global_index(input, table, *index, request));
+    return index;
+}
+
+Result<void> check_start_key(ReadKind kind, const Table& table, const Index* index, ItemView start_key) {
+    if (start_key.empty()) return {};
+    if (start_key.count() != key_names(table, index).size()) {
+        return kind == ReadKind::scan && index == nullptr ? start_key_mismatch() : start_key_invalid();
+    }
+    if (index != nullptr) TRY(check_index_start_key(*index, start_key));
+    for (const auto* keys : {&table.keys.partition, &table.keys.sort}) {
+        for (const KeyAttribute& key : *keys) {
+            const storage::ValueView value = start_key.find(key.name);
+            if (value.empty() || value.type() != key.type) return start_key_mismatch();
+        }
+    }
+    return {};
+}
+
+Result<void> answer_page(Call& call, storage::Transaction& transaction, const Table& table, std::string_view given_name,
+                         const storage::KeyRange& range, const ReadRequest& request) {
+    Page page(call, transaction, table, range, request);
+    call.out.begin_object();
+    page.read();
+    page.write_counts();
+    page.write_capacity(given_name);
+    call.out.end_object();
+    return {};
+}
+
+}  // namespace minamo

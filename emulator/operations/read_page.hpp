@@ -1,0 +1,49 @@
+// One page of Query or Scan: walking a range, filtering, projecting, counting, and saying where the next page starts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "emulator/dispatch.hpp"
+#include "emulator/expressions.hpp"
+#include "storage/range.hpp"
+
+namespace minamo {
+
+// What an answer shows of each item.
+enum class Select : std::uint8_t { all_attributes, projected_attributes, specific_attributes, count };
+
+// What Query and Scan have in common, read from the request in the order in which DynamoDB complains.
+struct ReadRequest {
+    Substitutions substitutions;
+    BoundCondition filter;
+    BoundProjection projection;
+    Select select = Select::all_attributes;
+    bool select_given = false;
+    std::string start_key;  // encoded; empty: none
+    bool legacy_filter = false;
+
+    ReadRequest() = default;
+    ReadRequest(const ReadRequest&) = delete;
+    ReadRequest& operator=(const ReadRequest&) = delete;
+};
+
+// ExclusiveStartKey's values.
+Result<void> read_start_key(Input input, ReadRequest& request);
+
+// Select against the other members; before the table is known.
+Result<void> read_select(Input input, ReadRequest& request);
+
+// The index that IndexName names, null where it names none; and what GSIs do not allow.
+Result<const storage::Index*> find_index(Input input, const storage::Table& table, const ReadRequest& request);
+
+// ExclusiveStartKey's members and types against the keys of table and index.
+enum class ReadKind : std::uint8_t { query, scan };
+Result<void> check_start_key(ReadKind kind, const storage::Table& table, const storage::Index* index,
+                             storage::ItemView start_key);
+
+// Reads the page and writes the whole answer.
+Result<void> answer_page(Call& call, storage::Transaction& transaction, const storage::Table& table,
+                         std::string_view given_name, const storage::KeyRange& range, const ReadRequest& request);
+
+}  // namespace minamo

@@ -1,0 +1,97 @@
+// Scan.
+#include <string>
+
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/read_page.hpp"
+#include "emulator/operations/tables.hpp"
+
+namespace minamo {
+namespace {
+
+constexpr std::string_view legacy_members[] = {"AttributesToGet", "ScanFilter", "ConditionalOperator"};
+constexpr std::string_view expression_members[] = {"ProjectionExpression", "FilterExpression"};
+constexpr ExpressionMembers members{legacy_members, expression_members, "FilterExpression is"};
+
+Result<void> read_legacy(Input input, ReadRequest& request) {
+    if (const json::Value* list = input.find("AttributesToGet")) {
+        TRY_LET(projection, bind_attributes_to_get(*list));
+        request.projection = std::move(projection);
+    }
+    TRY_LET(bound, bind_legacy_filter_of(input, "ScanFilter"));
+    request.filter = std::move(bound);
+    return {};
+}
+
+Result<void> read_expressions(Input input, ReadRequest& request) {
+    if (const json::Value* text = input.find("FilterExpression")) {
+        TRY_LET(bound, bind_condition(ConditionKind::filter, json::text(*text), request.substitutions));
+        request.filter = std::move(bound);
+    }
+    if (const json::Value* text = input.find("ProjectionExpression")) {
+        TRY_LET(bound, bind_projection(json::text(*text), request.substitutions));
+        request.projection = std::move(bound);
+    }
+    return request.substitutions.check_used();
+}
+
+Result<std::optional<storage::Segment>> read_segment(Input input) {
+    const bool segment = input.has("Segment");
+    const bool total = input.has("TotalSegments");
+    if (segment && !total) {
+        return invalid("The TotalSegments parameter is required but was not present in the request when Segment parameter "
+                       "is present");
+    }
+    if (total && !segment) {
+        return invalid("The Segment parameter is required but was not present in the request when parameter TotalSegments "
+                       "is present");
+    }
+    if (!segment) return std::nullopt;
+    const storage::Segment out{static_cast<std::uint32_t>(input.integer("Segment")),
+                               static_cast<std::uint32_t>(input.integer("TotalSegments"))};
+    if (out.segment >= out.total) {
+        return invalid("The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: " +
+                       std::to_string(out.segment) + " is not less than TotalSegments: " + std::to_string(out.total));
+    }
+    return out;
+}
+
+Result<void> check_start_in_segment(const storage::Table& table, const storage::KeyRange& range,
+                                    storage::ItemView start_key) {
+    if (!range.segment) return {};
+    const storage::KeySchema& keys = range.index != nullptr ? range.index->keys : table.keys;
+    if (in_segment(partition_hash(keys, start_key), *range.segment)) return {};
+    return invalid("The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+                   "correct Segment. TotalSegments: " + std::to_string(range.segment->total) +
+                   " Segment: " + std::to_string(range.segment->segment));
+}
+
+}  // namespace
+
+Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complains.
+    TRY(check_expression_members(call.input, members));
+    ReadRequest request;
+    TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
+                                   call.input.find("ExpressionAttributeValues")));
+    TRY(read_legacy(call.input, request));
+    TRY(read_start_key(call.input, request));
+    TRY_LET(segment, read_segment(call.input));
+    TRY(read_expressions(call.input, request));
+    TRY(read_select(call.input, request));
+    const std::string_view name = table_name(call);
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY_LET(table, item_table(transaction, name));
+        TRY_LET(index, find_index(call.input, *table, request));
+        storage::KeyRange range;
+        range.index = index;
+        range.segment = segment;
+        range.start_after = request.start_key;
+        if (!request.start_key.empty()) {
+            const storage::ItemView start_key(request.start_key);
+            TRY(check_start_key(ReadKind::scan, *table, index, start_key));
+            TRY(check_start_in_segment(*table, range, start_key));
+        }
+        return answer_page(call, *transaction, *table, name, range, request);
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,24 @@
+// Settings of a table that CreateTable and UpdateTable share: encryption, warm throughput, the stream.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/dispatch.hpp"
+#include "storage/schema.hpp"
+
+namespace minamo {
+
+// The SSEDescription that SSESpecification asks for, as JSON; empty for the default key. `specification` may be null.
+std::string sse_description(const Call& call, const json::Value* specification);
+
+// WarmThroughput as descriptions show it.
+std::string warm_throughput(const json::Value& given);
+
+// A new stream of the table: its label is the moment of the call.
+Result<void> enable_stream(const Call& call, std::string_view view_type, storage::Table& table);
+
+// "2015-05-11T21:21:33.291": UTC with milliseconds and no zone.
+std::string stream_label(std::int64_t moment_ms);
+
+}  // namespace minamo

@@ -1,0 +1,43 @@
+// Table names and look-ups.
+#include "emulator/operations/tables.hpp"
+
+#include "emulator/state.hpp"
+
+namespace minamo {
+
+tl::unexpected<Error> invalid_parameters(std::string_view what) {
+    return invalid(std::string("One or more parameter values were invalid: ").append(what));
+}
+
+std::string_view table_name(Call& call, std::string_view given) {
+    constexpr std::string_view marker = ":table/";
+    if (given.starts_with("arn:")) {
+        const std::size_t at = given.find(marker);
+        if (at != std::string_view::npos) given.remove_prefix(at + marker.size());
+        given = given.substr(0, given.find('/'));
+    }
+    if (call.emulator.options.on_call) call.table = given;
+    return given;
+}
+
+std::string_view table_name(Call& call) { return table_name(call, call.input.text("TableName")); }
+
+Result<const storage::Table*> item_table(storage::Transaction* transaction, std::string_view name) {
+    const storage::Table* table = transaction != nullptr ? transaction->find_table(name) : nullptr;
+    if (table == nullptr || table->status == storage::TableStatus::creating ||
+        table->status == storage::TableStatus::deleting) {
+        return fail(ErrorKind::resource_not_found, "Requested resource not found");
+    }
+    return table;
+}
+
+Result<const storage::Table*> described_table(storage::Transaction* transaction, std::string_view name) {
+    const storage::Table* table = transaction != nullptr ? transaction->find_table(name) : nullptr;
+    if (table == nullptr) {
+        return fail(ErrorKind::resource_not_found,
+                    "Requested resource not found: Table: " + std::string(name) + " not found");
+    }
+    return table;
+}
+
+}  // namespace minamo

@@ -1,0 +1,26 @@
+// What operations on tables share: names, ARNs, look-ups with DynamoDB's words for what is not there.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/dispatch.hpp"
+#include "storage/store.hpp"
+
+namespace minamo {
+
+// "One or more parameter values were invalid: " + what.
+tl::unexpected<Error> invalid_parameters(std::string_view what);
+
+// The plain name of what TableName holds: a name, or a table's ARN. Notes it for the log.
+std::string_view table_name(Call& call, std::string_view given);
+std::string_view table_name(Call& call);
+
+// For item calls: the table of this name, ACTIVE or UPDATING. ResourceNotFoundException otherwise. `transaction` may be
+// null: no table was ever created here.
+Result<const storage::Table*> item_table(storage::Transaction* transaction, std::string_view name);
+
+// For calls on the table itself, in any state: "Requested resource not found: Table: <t> not found".
+Result<const storage::Table*> described_table(storage::Transaction* transaction, std::string_view name);
+
+}  // namespace minamo

@@ -1,0 +1,110 @@
+// TransactGetItems: up to 100 items as they are at one moment.
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "emulator/capacity.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/item_keys.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/operations/transactions.hpp"
+#include "emulator/operations/write_requests.hpp"
+#include "emulator/wire.hpp"
+
+namespace minamo {
+namespace {
+
+struct Get {
+    std::string_view given_name;
+    ReadOne read;
+    const storage::Table* table = nullptr;
+};
+
+// Tables first, then all keys: a bad key cancels the transaction at its position.
+Result<void> check(Call& call, storage::ReadTransaction* transaction, std::deque<Get>& gets) {
+    for (Get& get : gets) {
+        TRY_LET(table, item_table(transaction, table_name(call, get.given_name)));
+        get.table = table;
+    }
+    std::vector<CancellationReason> reasons(gets.size());
+    std::set<std::pair<const storage::Table*, std::string>> seen;
+    bool duplicate = false;
+    for (std::size_t i = 0; i < gets.size(); ++i) {
+        const storage::ItemView key(gets[i].read.key);
+        auto checked = check_key(*gets[i].table, key);
+        if (checked) checked = check_not_held(call, *gets[i].table, key);
+        if (!checked) {
+            reasons[i] = reason_of(checked.error());
+        } else {
+            duplicate = !seen.emplace(gets[i].table, table_row_key(*gets[i].table, key).bytes()).second || duplicate;
+        }
+    }
+    if (duplicate) return invalid("Transaction request cannot include multiple operations on one item");
+    if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
+    return {};
+}
+
+// One response: the item or what the projection leaves of it; nothing of it gives {}.
+void write_response(json::Writer& out, const Get& get, storage::ItemView item) {
+    out.begin_object();
+    if (!item.empty()) {
+        const std::string part = get.read.projection ? project(get.read.projection, item) : std::string{};
+        const storage::ItemView shown = get.read.projection ? storage::ItemView(part) : item;
+        if (!get.read.projection || shown.count() > 0) {
+            out.key("Item");
+            write_item(out, shown);
+        }
+    }
+    out.end_object();
+}
+
+Result<void> answer(Call& call, storage::ReadTransaction& transaction, const std::deque<Get>& gets) {
+    std::map<std::string, Capacity> capacities;
+    std::size_t bytes_sum = 0;
+    call.out.begin_object();
+    call.out.key("Responses");
+    call.out.begin_array();
+    for (const Get& get : gets) {
+        const auto item = transaction.get(*get.table, table_row_key(*get.table, storage::ItemView(get.read.key)));
+        const std::size_t bytes = item.empty() ? 0 : item.size_bytes();
+        bytes_sum += bytes;
+        capacities[std::string(get.given_name)].add_table(2 * Capacity::read_halves(bytes, true));
+        write_response(call.out, get, item);
+    }
+    call.out.end_array();
+    if (bytes_sum > limits::transaction_bytes_max) {
+        return invalid("Payload in response is too large." + std::to_string(bytes_sum));
+    }
+    const CapacityDetail detail = capacity_detail(call.input);
+    if (detail != CapacityDetail::none) {
+        call.out.key("ConsumedCapacity");
+        call.out.begin_array();
+        for (const auto& [name, capacity] : capacities) {
+            capacity.write_to(call.out, table_name(call, name), detail, "ReadCapacityUnits");
+        }
+        call.out.end_array();
+    }
+    call.out.end_object();
+    return {};
+}
+
+}  // namespace
+
+Result<void> transact_get_items(Call& call) {  // Reads in the order in which DynamoDB complains.
+    std::deque<Get> gets;
+    for (const auto& element : call.input.find("TransactItems")->GetArray()) {
+        const Input input(*json::find(element, "Get"));
+        Get& get = gets.emplace_back();
+        get.given_name = input.text("TableName");
+        TRY(read_get(input, get.read));
+    }
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY(check(call, transaction, gets));
+        return answer(call, *transaction, gets);
+    });
+}
+
+}  // namespace minamo

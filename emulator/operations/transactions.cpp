@@ -1,0 +1,61 @@
+// Codes are short names of the errors that single calls would answer.
+#include "emulator/operations/transactions.hpp"
+
+#include <algorithm>
+
+#include "emulator/json.hpp"
+
+namespace minamo {
+namespace {
+
+std::string_view code_of(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::conditional_check_failed: return "ConditionalCheckFailed";
+        case ErrorKind::item_collection_size_limit_exceeded: return "ItemCollectionSizeLimitExceeded";
+        case ErrorKind::transaction_conflict: return "TransactionConflict";
+        case ErrorKind::provisioned_throughput_exceeded: return "ProvisionedThroughputExceeded";
+        case ErrorKind::throttling: return "ThrottlingError";
+        case ErrorKind::duplicate_item: return "DuplicateItem";
+        default: return "ValidationError";
+    }
+}
+
+}  // namespace
+
+CancellationReason reason_of(const Error& error) {
+    constexpr std::string_view item_member = "\"Item\":";
+    CancellationReason reason;
+    reason.code = code_of(error.kind);
+    reason.message = error.message;
+    if (error.members.starts_with(item_member)) reason.item = error.members.substr(item_member.size());
+    return reason;
+}
+
+bool any_failed(const std::vector<CancellationReason>& reasons) {
+    return std::ranges::any_of(reasons, [](const CancellationReason& reason) { return reason.code != "None"; });
+}
+
+Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
+    Error error;
+    error.kind = ErrorKind::transaction_canceled;
+    error.message = "Transaction cancelled, please refer cancellation reasons for specific reasons [";
+    json::Writer out(error.members);
+    out.key("CancellationReasons");
+    out.begin_array();
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        error.message.append(i == 0 ? "" : ", ").append(reasons[i].code);
+        out.begin_object();
+        if (!reasons[i].item.empty()) {
+            out.key("Item");
+            out.raw(reasons[i].item);
+        }
+        out.member("Code", reasons[i].code);
+        if (!reasons[i].message.empty()) out.member("Message", reasons[i].message);
+        out.end_object();
+    }
+    out.end_array();
+    error.message.append("]");
+    return error;
+}
+
+}  // namespace minamo

@@ -1,0 +1,28 @@
+// What both transactional calls share: why a transaction is cancelled.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/error.hpp"
+
+namespace minamo {
+
+// One entry of CancellationReasons; of an action without fault the code is "None" and nothing else is set.
+struct CancellationReason {
+    std::string code = "None";
+    std::string message;
+    std::string item;  // JSON; empty: none
+};
+
+// The reason that an action's own error stands for.
+CancellationReason reason_of(const Error& error);
+
+// TransactionCanceledException with one reason per action, in order.
+Error transaction_canceled(const std::vector<CancellationReason>& reasons);
+
+// Whether any action failed.
+bool any_failed(const std::vector<CancellationReason>& reasons);
+
+}  // namespace minamo

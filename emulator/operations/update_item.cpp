@@ -1,0 +1,49 @@
+// UpdateItem.
+#include <string>
+
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/item_writes.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/operations/write_requests.hpp"
+#include "emulator/wire.hpp"
+
+namespace minamo {
+namespace {
+
+// What ReturnValues asks for, encoded; empty: no Attributes member.
+std::string returned(std::string_view asked, const ItemWrite& write, const WriteOutcome& outcome) {
+    if (asked == "ALL_OLD") return outcome.old_item;
+    if (asked == "ALL_NEW") return outcome.new_item;
+    const bool old = asked == "UPDATED_OLD";
+    if (!old && asked != "UPDATED_NEW") return {};
+    const std::string& source = old ? outcome.old_item : outcome.new_item;
+    if (source.empty() || !write.update) return {};
+    std::string part = project(target_paths(write.update), storage::ItemView(source));
+    return storage::ItemView(part).count() == 0 ? std::string{} : part;
+}
+
+}  // namespace
+
+Result<void> update_item(Call& call) {
+    ItemWrite write;
+    TRY(read_update(call.input, write));
+    const std::string_view name = table_name(call);
+    const std::string_view asked = call.input.text("ReturnValues");
+    return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+        TRY_LET(table, item_table(transaction, name));
+        TRY(check_against(*table, write));
+        TRY(check_not_held(call, *table, write.key_view()));
+        TRY_LET(outcome, execute(*transaction, *table, write, call.now_ms, asked.ends_with("_OLD")));
+        call.out.begin_object();
+        const std::string attributes = returned(asked, write, outcome);
+        if (!attributes.empty()) {
+            call.out.key("Attributes");
+            write_item(call.out, storage::ItemView(attributes));
+        }
+        write_metrics(call, *transaction, *table, name, write.key_view(), outcome.written);
+        call.out.end_object();
+        return {};
+    });
+}
+
+}  // namespace minamo

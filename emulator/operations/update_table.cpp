@@ -1,0 +1,213 @@
+// UpdateTable: throughput, billing, class, protection, encryption, stream.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "emulator/describe.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/operations/definitions.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/table_settings.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/operations/update_indexes.hpp"
+#include "emulator/state.hpp"
+
+namespace minamo {
+namespace {
+
+constexpr std::string_view change_members[] = {
+    "ProvisionedThroughput", "BillingMode", "StreamSpecification", "GlobalSecondaryIndexUpdates", "SSESpecification",
+    "ReplicaUpdates", "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput"};
+
+Result<void> check_asks_for_change(Input input) {
+    if (std::ranges::any_of(change_members, [&](std::string_view member) { return input.has(member); })) return {};
+    return invalid("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+                   "SSESpecification or ReplicaUpdates is required");
+}
+
+Result<void> check_request(Input input) {
+    TRY(check_asks_for_change(input));
+    if (input.has("StreamSpecification") && input.has("ProvisionedThroughput")) {
+        return invalid_parameters("You cannot modify stream status while updating table IOPS");
+    }
+    const std::string_view mode = input.text("BillingMode");
+    if (mode == "PAY_PER_REQUEST" && input.has("ProvisionedThroughput")) {
+        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+                                  "PAY_PER_REQUEST");
+    }
+    if (const json::Value* given = input.find("ProvisionedThroughput")) TRY(check_bounds(throughput_from_json(*given)));
+    return check_index_updates(input);
+}
+
+// What changing throughput leaves behind: the moments of change and today's count of decreases.
+void change_throughput(Throughput& throughput, const Throughput& given, std::int64_t now_ms) {
+    constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
+    const bool increases = given.read_units > throughput.read_units || given.write_units > throughput.write_units;
+    const bool decreases = given.read_units < throughput.read_units || given.write_units < throughput.write_units;
+    if (throughput.decreased_ms / day_ms != now_ms / day_ms) throughput.decreases_today = 0;
+    if (increases) throughput.increased_ms = now_ms;
+    if (decreases) {
+        throughput.decreased_ms = now_ms;
+        ++throughput.decreases_today;
+    }
+    throughput.read_units = given.read_units;
+    throughput.write_units = given.write_units;
+}
+
+tl::unexpected<Error> unchanged(const Throughput& now, const Throughput& given) {
+    return invalid("The provisioned throughput for the table will not change. The requested value equals the current value. "
+                   "Current ReadCapacityUnits provisioned for the table: " + std::to_string(now.read_units) +
+                   ". Requested ReadCapacityUnits: " + std::to_string(given.read_units) +
+                   ". Current WriteCapacityUnits provisioned for the table: " + std::to_string(now.write_units) +
+                   ". Requested WriteCapacityUnits: " + std::to_string(given.write_units) +
+                   ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+}
+
+// Indexes without units of their own when a table goes back to PROVISIONED.
+std::string indexes_left_out(Input input, const storage::Table& table) {
+    std::string left_out;
+    for (const storage::Index& index : table.indexes) {
+        if (!index.global) continue;
+        bool given = false;
+        if (const json::Value* updates = input.find("GlobalSecondaryIndexUpdates")) {
+            for (const auto& update : updates->GetArray()) {
+                const json::Value* change = json::find(update, "Update");
+                given = given || (change != nullptr && Input(*change).text("IndexName") == index.name);
+            }
+        }
+        if (!given) left_out.append(left_out.empty() ? "" : ",").append(index.name);
+    }
+    return left_out;
+}
+
+void go_on_demand(const Call& call, storage::Table& table, TableSettings& settings) {
+    settings.on_demand = true;
+    settings.on_demand_since_ms = call.now_ms;
+    settings.throughput = {};
+    for (storage::Index& index : table.indexes) index.opaque.clear();
+}
+
+Result<void> update_billing(const Call& call, storage::Table& table, TableSettings& settings) {
+    const std::string_view mode = call.input.text("BillingMode");
+    const json::Value* given = call.input.find("ProvisionedThroughput");
+    if (mode == "PAY_PER_REQUEST" && !settings.on_demand) {
+        go_on_demand(call, table, settings);
+        return {};
+    }
+    const bool to_provisioned = mode == "PROVISIONED" && settings.on_demand;
+    if (to_provisioned) {
+        if (given == nullptr) {
+            return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+        }
+        const std::string left_out = indexes_left_out(call.input, table);
+        if (!left_out.empty()) return invalid_parameters("ProvisionedThroughput must be specified for index: " + left_out);
+        settings.on_demand = false;
+        settings.on_demand_throughput.clear();
+    }
+    if (given == nullptr) return {};
+    if (settings.on_demand) {
+        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+                                  "PAY_PER_REQUEST");
+    }
+    const Throughput wanted = throughput_from_json(*given);
+    const bool same = wanted.read_units == settings.throughput.read_units &&
+                      wanted.write_units == settings.throughput.write_units;
+    if (same && !call.input.has("GlobalSecondaryIndexUpdates")) return unchanged(settings.throughput, wanted);
+    if (!same) change_throughput(settings.throughput, wanted, call.now_ms);
+    return {};
+}
+
+Result<void> update_stream(const Call& call, storage::Table& table) {
+    const json::Value* given = call.input.find("StreamSpecification");
+    if (given == nullptr) return {};
+    const Input in(*given);
+    if (in.flag("StreamEnabled")) {
+        if (table.stream.enabled) {
+            return invalid("Table already has an enabled stream: TableName: " + table.name);
+        }
+        if (!in.has("StreamViewType")) {
+            return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
+        }
+        return enable_stream(call, in.text("StreamViewType"), table);
+    }
+    if (!table.stream.enabled) return invalid("Table has no stream to disable: TableName: " + table.name);
+    table.stream.enabled = false;
+    return {};
+}
+
+Result<void> update_on_demand_throughput(const Call& call, TableSettings& settings) {
+    const json::Value* given = call.input.find("OnDemandThroughput");
+    if (given == nullptr) return {};
+    if (!settings.on_demand) {
+        const std::string member = json::find(*given, "MaxReadRequestUnits") ? "MaxReadRequestUnits" : "MaxWriteRequestUnits";
+        return invalid_parameters(member + " for OnDemandThroughput cannot be specified when the table BillingMode is "
+                                           "PROVISIONED");
+    }
+    settings.on_demand_throughput = json::to_text(*given);
+    return {};
+}
+
+Result<void> update_settings(const Call& call, TableSettings& settings) {
+    settings.deletion_protection = call.input.flag("DeletionProtectionEnabled", settings.deletion_protection);
+    if (call.input.has("TableClass")) {
+        settings.table_class = call.input.text("TableClass");
+        settings.table_class_ms = call.now_ms;
+    }
+    if (const json::Value* given = call.input.find("SSESpecification")) settings.sse = sse_description(call, given);
+    if (const json::Value* given = call.input.find("WarmThroughput")) settings.warm_throughput = warm_throughput(*given);
+    return update_on_demand_throughput(call, settings);
+}
+
+Result<storage::Table> updated(Call& call, const storage::Table& table, IndexChange& change) {
+    if (table.status != storage::TableStatus::active) {
+        const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
+        return fail(ErrorKind::resource_in_use,
+                    "Attempt to change a resource which is still in use: Table is being " + std::string(what) + ": " +
+                        table.name);
+    }
+    storage::Table next = table;
+    TableSettings settings = decode_table_settings(table.opaque);
+    TRY(update_billing(call, next, settings));
+    TRY(update_stream(call, next));
+    TRY(update_settings(call, settings));
+    TRY_LET(changed, update_indexes(call, next, settings));
+    change = changed;
+    next.opaque = encode(settings);
+    next.status = storage::TableStatus::updating;
+    return next;
+}
+
+// When the update is over: an index takes its own course.
+void schedule_end(Call& call, storage::WriteTransaction& transaction, const storage::Table& table,
+                  const IndexChange& change) {
+    const std::int64_t duration_ms = call.emulator.options.update_table.count();
+    const std::int64_t end_ms = call.now_ms + duration_ms;
+    if (change.created != 0) {
+        schedule_backfill(call.space, transaction, table, change.created, call.now_ms, duration_ms);
+    } else if (change.deleted != 0) {
+        schedule(call.space, transaction, end_ms, {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
+    } else {
+        schedule(call.space, transaction, end_ms, {EventKind::table_active, table.number, table.name, 0, 0, 0, {}});
+    }
+}
+
+}  // namespace
+
+Result<void> update_table(Call& call) {
+    const std::string_view name = table_name(call);
+    TRY(check_request(call.input));
+    return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+        TRY_LET(table, described_table(transaction, name));
+        IndexChange change;
+        TRY_LET(next, updated(call, *table, change));
+        const storage::Table& kept = transaction->put_table(next);
+        schedule_end(call, *transaction, kept, change);
+        call.out.begin_object();
+        call.out.key("TableDescription");
+        write_description(call, *transaction, kept);
+        call.out.end_object();
+        return {};
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,151 @@
+// The main thread waits for one of two descriptors, signals and the parent's end; the server has its own threads.
+#include "emulator/serve_command.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace minamo {
+namespace {
+
+// Whole, in one write where the system takes it: lines of several threads don't mix.
+bool write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+void say(int descriptor, std::string line) {
+    write_all(descriptor, line.append("\n"));
+}
+
+int refuse(std::string_view sentence) {
+    say(STDERR_FILENO, std::string("minamo: ").append(sentence));
+    return 1;
+}
+
+// Each namespace and each connection takes a descriptor.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class StopSignals {
+public:
+    StopSignals() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        descriptor_ = ::signalfd(-1, &signals_, SFD_CLOEXEC);
+    }
+    ~StopSignals() { ::close(descriptor_); }
+    StopSignals(const StopSignals&) = delete;
+    StopSignals& operator=(const StopSignals&) = delete;
+
+    int descriptor() const { return descriptor_; }
+
+    // From now on a signal ends the process at once.
+    void release() {
+        signalfd_siginfo first{};
+        while (::read(descriptor_, &first, sizeof first) < 0 && errno == EINTR) {
+        }
+        ::pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+    }
+
+private:
+    sigset_t signals_{};
+    int descriptor_ = -1;
+};
+
+// stdin as a parent's lifeline: only a pipe or a socket ends when the other side does.
+int lifeline() {
+    struct stat about {};
+    const bool lives = ::fstat(STDIN_FILENO, &about) == 0 && (S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode));
+    return lives ? STDIN_FILENO : -1;
+}
+
+bool has_ended(int descriptor) {
+    std::array<char, 4096> ignored;
+    const ssize_t size = ::read(descriptor, ignored.data(), ignored.size());
+    return size == 0 || (size < 0 && errno != EINTR && errno != EAGAIN);
+}
+
+// Until a signal comes or `line`, if it is not -1, ends.
+void wait_for_end(StopSignals& signals, int line) {
+    std::array<pollfd, 2> watched{pollfd{signals.descriptor(), POLLIN, 0}, pollfd{line, POLLIN, 0}};
+    for (;;) {
+        if (::poll(watched.data(), watched.size(), -1) < 0) continue;
+        if (watched[0].revents != 0) return signals.release();
+        if (watched[1].revents != 0 && has_ended(line)) return;
+    }
+}
+
+// The whole text or no file: a reader never sees half of it.
+std::optional<std::string> write_ready_file(const std::string& path, std::string_view endpoint) {
+    const std::string draft = path + ".new";
+    const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool written = file >= 0 && write_all(file, std::string(endpoint) + "\n");
+    if (file >= 0) written = ::close(file) == 0 && written;
+    if (written && ::rename(draft.c_str(), path.c_str()) == 0) return std::nullopt;
+    return "The ready file " + path + " cannot be written: " + std::strerror(errno) + ".";
+}
+
+int serve(const ServeSettings& settings, StopSignals& signals) {
+    Emulator emulator(settings.emulator);
+    Server server = emulator.serve(settings.server);
+    if (!settings.ready_file.empty()) {
+        if (const auto fault = write_ready_file(settings.ready_file, server.endpoint())) return refuse(*fault);
+    }
+    say(STDOUT_FILENO,
+        "minamo " + std::string(version()) + " listens on " + server.endpoint() +
+            " (access key 000000000000, any secret, region us-east-1; every other access key or region has "
+            "tables of its own)");
+    wait_for_end(signals, settings.exit_with_parent ? lifeline() : -1);
+    server.stop();
+    return 0;
+}
+
+}  // namespace
+
+int serve_until_stopped(ServeSettings settings) {
+    const pid_t parent = ::getppid();
+    StopSignals signals;
+    if (settings.exit_with_parent) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (::getppid() != parent) return 0;
+    }
+    raise_descriptor_limit();
+    if (!settings.ready_file.empty()) ::unlink(settings.ready_file.c_str());  // of an earlier run
+    if (settings.log_calls) {
+        settings.emulator.on_call = [](const CallRecord& record) { say(STDERR_FILENO, log_line(record)); };
+    }
+    settings.emulator.on_notice = [](const std::string& sentence) { say(STDERR_FILENO, "minamo: " + sentence); };
+    try {
+        return serve(settings, signals);
+    } catch (const StartError& fault) {
+        return refuse(fault.what());
+    }
+}
+
+}  // namespace minamo

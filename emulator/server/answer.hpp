@@ -1,0 +1,29 @@
+// One request -> one reply: the checks that come before the operation, in the order in which the service makes them
+// (conformance/behaviour/validation.md, section 1), then dispatch.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "emulator/emulator.hpp"
+#include "emulator/server/reply.hpp"
+#include "emulator/server/request.hpp"
+
+namespace minamo::server {
+
+struct Site;
+
+// `peer_is_local`: the connection comes from a loopback address.
+Reply answer(const Site& site, const Request& request, bool peer_is_local);
+
+// What all connections of one server share.
+struct Site {
+    Emulator::State& emulator;
+    std::string origins;                            // allowed ones, separated by commas; "*" or empty: all
+    bool control_anywhere = false;                  // the control API for peers that are not on this host
+    std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last
+    std::chrono::milliseconds stop_time{2000};      // that requests in flight are given when the server stops
+    Reply (*handler)(const Site&, const Request&, bool) = answer;
+};
+
+}  // namespace minamo::server

@@ -1,0 +1,37 @@
+// The public Server: a Listener that is kept until the Server goes.
+#include <memory>
+#include <utility>
+
+#include "emulator/emulator.hpp"
+#include "emulator/server/listener.hpp"
+
+namespace minamo {
+
+struct Server::State {
+    State(Emulator::State& emulator, const ServeOptions& options)
+        : listener({.emulator = emulator, .origins = options.cors, .control_anywhere = options.control_anywhere},
+                   options.host, options.port, options.threads) {}
+
+    server::Listener listener;
+};
+
+Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Server::Server(Server&&) noexcept = default;
+Server& Server::operator=(Server&&) noexcept = default;
+Server::~Server() = default;
+
+std::uint16_t Server::port() const {
+    return state_->listener.port();
+}
+std::string Server::endpoint() const {
+    return state_->listener.endpoint();
+}
+void Server::stop() {
+    state_->listener.stop();
+}
+
+Server Emulator::serve(const ServeOptions& options) {
+    return Server(std::make_unique<Server::State>(*state_, options));
+}
+
+}  // namespace minamo

@@ -1,0 +1,15 @@
+set(MINAMO_SERVER_SOURCES
+    server/answer.cpp
+    server/credentials.cpp
+    server/gzip.cpp
+    server/listener.cpp
+    server/reply.cpp
+    server/request.cpp
+    server/request_reader.cpp
+    server/server.cpp
+    server/session.cpp
+)
+set(MINAMO_MAIN_SOURCES
+    command_line.cpp
+    serve_command.cpp
+)

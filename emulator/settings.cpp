@@ -1,0 +1,91 @@
+// The opaque text is a JSON object whose members are named as in the API, moments in milliseconds.
+#include "emulator/settings.hpp"
+
+#include "emulator/json.hpp"
+
+namespace minamo {
+namespace {
+
+void write(json::Writer& out, const Throughput& throughput) {
+    out.begin_object();
+    out.member("Read", throughput.read_units);
+    out.member("Write", throughput.write_units);
+    out.member("Increased", throughput.increased_ms);
+    out.member("Decreased", throughput.decreased_ms);
+    out.member("DecreasesToday", throughput.decreases_today);
+    out.end_object();
+}
+
+Throughput read_throughput(Input stored) {
+    const json::Value* given = stored.find("Throughput");
+    if (given == nullptr) return {};
+    const Input in(*given);
+    return {in.integer("Read"), in.integer("Write"), in.integer("Increased"), in.integer("Decreased"),
+            in.integer("DecreasesToday")};
+}
+
+json::Document& document() {
+    thread_local json::Document parsed;
+    return parsed;
+}
+
+Input parse(std::string_view opaque) { return Input(*document().parse(opaque.empty() ? "{}" : opaque)); }
+
+}  // namespace
+
+Throughput throughput_from_json(const json::Value& object) {
+    const Input in(object);
+    Throughput out;
+    out.read_units = in.integer("ReadCapacityUnits");
+    out.write_units = in.integer("WriteCapacityUnits");
+    return out;
+}
+
+std::string encode(const TableSettings& settings) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    out.member("OnDemand", settings.on_demand);
+    out.member("OnDemandSince", settings.on_demand_since_ms);
+    out.key("Throughput");
+    write(out, settings.throughput);
+    out.member("DeletionProtection", settings.deletion_protection);
+    out.member("TableClass", settings.table_class);
+    out.member("TableClassSince", settings.table_class_ms);
+    out.member("SSE", settings.sse);
+    out.member("OnDemandThroughput", settings.on_demand_throughput);
+    out.member("WarmThroughput", settings.warm_throughput);
+    out.member("Tags", settings.tags);
+    out.end_object();
+    return text;
+}
+
+TableSettings decode_table_settings(std::string_view opaque) {
+    const Input in = parse(opaque);
+    TableSettings out;
+    out.on_demand = in.flag("OnDemand");
+    out.on_demand_since_ms = in.integer("OnDemandSince");
+    out.throughput = read_throughput(in);
+    out.deletion_protection = in.flag("DeletionProtection");
+    out.table_class = in.text("TableClass");
+    out.table_class_ms = in.integer("TableClassSince");
+    out.sse = in.text("SSE");
+    out.on_demand_throughput = in.text("OnDemandThroughput");
+    out.warm_throughput = in.text("WarmThroughput");
+    out.tags = in.text("Tags");
+    return out;
+}
+
+std::string encode(const IndexSettings& settings) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    out.key("Throughput");
+    write(out, settings.throughput);
+    out.end_object();
+    return text;
+}
+
+IndexSettings decode_index_settings(std::string_view opaque) { return {read_throughput(parse(opaque))}; }
+
+}  // namespace minamo

@@ -1,0 +1,118 @@
+// A table in a few lines, for tests: make it, put rows, look at what is there. Standard headers only.
+//
+//   auto users = minamo::testing::TableMaker(emulator, "users").partition_key("id").index("by-state", "state").make();
+//   users.put({{"id", S("ada")}, {"state", S("new")}});
+//   REQUIRE(users.get({{"id", S("ada")}}) == Row{{"id", S("ada")}, {"state", S("new")}});
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "emulator/emulator.hpp"
+
+namespace minamo::testing {
+
+// Thrown where the emulator refuses a call: what() has its error type and message.
+class CallError : public std::runtime_error {
+public:
+    CallError(const std::string& operation, const Response& response);
+    const std::string& type() const { return type_; }
+
+private:
+    std::string type_;
+};
+
+// An AttributeValue as JSON: made by the functions below, or from JSON text such as {"SS":["a"]}.
+struct Value {
+    std::string json;
+};
+Value S(std::string_view text);
+Value N(std::int64_t number);
+Value N(std::string_view number);   // any of DynamoDB's numbers
+Value B(std::string_view bytes);
+Value Bool(bool flag);
+Value Null();
+Value SS(std::initializer_list<std::string_view> members);
+Value NS(std::initializer_list<std::string_view> members);
+Value L(std::initializer_list<Value> elements);
+Value M(std::initializer_list<std::pair<std::string_view, Value>> attributes);
+
+// An item, or a key. Two are equal where DynamoDB's values are: 1 is 1.0, the order of a set does not matter.
+class Row {
+public:
+    Row() = default;
+    Row(std::initializer_list<std::pair<std::string_view, Value>> attributes);
+    static Row from_json(std::string_view json);
+    const std::string& json() const { return json_; }  // canonical
+    bool operator==(const Row&) const = default;
+
+private:
+    std::string json_ = "{}";
+};
+std::ostream& operator<<(std::ostream& out, const Row& row);
+
+// A table that exists. Calls throw CallError where the emulator refuses them.
+class Table {
+public:
+    Table(Emulator& emulator, std::string name, Caller caller) noexcept;
+
+    const std::string& name() const { return name_; }
+
+    Table& put(const Row& row);
+    Table& put(std::initializer_list<Row> rows);
+    Table& remove(const Row& key);
+    // UpdateItem with `values` as ExpressionAttributeValues, e.g. {{":n", N(1)}}.
+    Table& update(const Row& key, std::string_view expression, const Row& values = {});
+
+    std::optional<Row> get(const Row& key) const;
+    bool has(const Row& key) const { return get(key).has_value(); }
+    // All rows, in Scan's order; of a partition, in Query's order: rows("id = :id", {{":id", S("ada")}}).
+    std::vector<Row> rows() const;
+    std::vector<Row> rows(std::string_view key_condition, const Row& values, std::string_view index = {}) const;
+    std::size_t count() const { return rows().size(); }
+
+private:
+    std::vector<Row> read_all(std::string_view operation, const std::string& members) const;
+    Emulator* emulator_;
+    std::string name_;
+    Caller caller_;
+};
+
+// Describes a table, then makes it, on demand.
+class TableMaker {
+public:
+    TableMaker(Emulator& emulator, std::string_view name, Caller caller = {});
+
+    // `type` is 'S', 'N' or 'B'.
+    TableMaker& partition_key(std::string_view attribute, char type = 'S');
+    TableMaker& sort_key(std::string_view attribute, char type = 'S');
+    // A global secondary index that projects everything; without `sort` it has a partition key only.
+    TableMaker& index(std::string_view index_name, std::string_view partition, std::string_view sort = {},
+                      char partition_type = 'S', char sort_type = 'S');
+    // A local secondary index that projects everything.
+    TableMaker& local_index(std::string_view index_name, std::string_view sort, char sort_type = 'S');
+
+    Table make();
+
+private:
+    void define(std::string_view attribute, char type);
+    Emulator* emulator_;
+    std::string name_;
+    Caller caller_;
+    std::string partition_;
+    std::string sort_;
+    std::map<std::string, char> types_;
+    std::string global_indexes_;  // JSON, comma separated
+    std::string local_indexes_;
+};
+
+}  // namespace minamo::testing

@@ -1,0 +1,131 @@
+// The stages of validation. The members of the body are sorted into the order of the input's shape once; each stage
+// then walks them in that order.
+#include "emulator/validate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "emulator/validate_constraints.hpp"
+#include "emulator/validate_types.hpp"
+
+namespace minamo {
+namespace {
+
+using api::Field;
+using json::Value;
+
+// The members of a body, in the order of its shape; null where absent.
+class Members {
+public:
+    Members(const api::Shape& input, const Value& body) : fields_(input.fields) {
+        for (const auto& member : body.GetObject()) {
+            const Field* field = find_field(input, json::text(member.name));
+            if (field != nullptr) given_[index(*field)] = member.value.IsNull() ? nullptr : &member.value;
+        }
+    }
+
+    std::span<const Field> fields() const { return fields_; }
+    const Value* operator[](const Field& field) const { return given_[index(field)]; }
+
+private:
+    std::size_t index(const Field& field) const { return static_cast<std::size_t>(&field - fields_.data()); }
+
+    std::span<const Field> fields_;
+    std::array<const Value*, api::fields_max> given_{};
+};
+
+// The sentence for a member that is absent, of a wrong length or too large, where it has one for that.
+std::string_view sentence(const Field& field, const Value* given) {
+    if (given == nullptr) return field.required ? field.sentences->absent : std::string_view{};
+    if (!field.sentences->length.empty() && !length_holds(*field.shape, *given)) return field.sentences->length;
+    if (!field.sentences->above.empty() && !maximum_holds(*field.shape, *given)) return field.sentences->above;
+    return {};
+}
+
+Result<void> check_sentences(const Members& members) {
+    for (const Field& field : members.fields()) {
+        if (field.sentences == nullptr) continue;
+        const std::string_view said = sentence(field, members[field]);
+        if (!said.empty()) return invalid(std::string(said));
+    }
+    return {};
+}
+
+Result<void> check_constraints(const Members& members, bool everywhere) {
+    ConstraintCheck check(everywhere);
+    for (const Field& field : members.fields()) check.member(field, members[field]);
+    if (check.passed()) return {};
+    return invalid(check.message());
+}
+
+Result<void> check_refused(const api::Operation& operation, const Members& members) {
+    for (const Field& field : members.fields()) {
+        if (field.support != api::refused || members[field] == nullptr) continue;
+        return invalid(std::string(field.name).append(" of ").append(operation.name) +
+                       " is not built in this version of minamo.");
+    }
+    return {};
+}
+
+bool equals_ignoring_case(std::string_view text, std::string_view lower) {
+    return std::ranges::equal(text, lower, [](char given, char wanted) {
+        return (given >= 'A' && given <= 'Z' ? given - 'A' + 'a' : given) == wanted;
+    });
+}
+
+}  // namespace
+
+Result<void> validate(const api::Operation& operation, const Value& body) {
+    const Members members(*operation.input, body);
+    TypeCheck types;
+    for (const Field& field : members.fields()) {
+        const Value* given = members[field];
+        if (given == nullptr || types.accepts(*field.shape, *given)) continue;
+        return fail(ErrorKind::serialization, types.fault());
+    }
+    TRY(check_sentences(members));
+    TRY(check_constraints(members, types.saw_null_element()));
+    return check_refused(operation, members);
+}
+
+std::string_view Input::text(std::string_view name, std::string_view fallback) const {
+    const Value* value = find(name);
+    return value != nullptr ? json::text(*value) : fallback;
+}
+
+bool Input::flag(std::string_view name, bool fallback) const {
+    const Value* value = find(name);
+    return value != nullptr ? boolean(*value) : fallback;
+}
+
+std::int64_t Input::integer(std::string_view name, std::int64_t fallback) const {
+    const Value* value = find(name);
+    return value != nullptr ? minamo::integer(*value) : fallback;
+}
+
+std::int64_t integer(const Value& value) {
+    if (value.IsInt64()) return value.GetInt64();
+    if (value.IsUint64()) return INT64_MAX;
+    constexpr double beyond = 9223372036854775808.0;
+    const double floored = std::floor(value.GetDouble());
+    if (floored >= beyond) return INT64_MAX;
+    return floored < -beyond ? INT64_MIN : static_cast<std::int64_t>(floored);
+}
+
+bool boolean(const Value& value) {
+    return value.IsBool() ? value.GetBool() : parse_boolean(json::text(value)).value_or(false);
+}
+
+std::optional<bool> parse_boolean(std::string_view text) {
+    for (const std::string_view yes : {"true", "1", "yes"}) {
+        if (equals_ignoring_case(text, yes)) return true;
+    }
+    for (const std::string_view no : {"false", "0", "no"}) {
+        if (equals_ignoring_case(text, no)) return false;
+    }
+    return std::nullopt;
+}
+
+}  // namespace minamo

@@ -1,0 +1,300 @@
+// Attribute values between JSON and storage. Of one value the checks run in the service's order: number syntax, then NULL,
+// empty sets, set members, duplicates, nested values, and "more than one datatype" last.
+#include "emulator/wire.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "emulator/base64.hpp"
+#include "emulator/validate.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::AttributeValue;
+using storage::Decimal;
+using storage::Type;
+
+constexpr std::string_view parameter_prefix = "One or more parameter values were invalid: ";
+
+tl::unexpected<Error> invalid_parameter(std::string_view what) {
+    return invalid_enveloped(std::string(parameter_prefix).append(what));
+}
+
+Result<Decimal> number(const json::Value& text) {
+    auto parsed = Decimal::parse(json::text(text));
+    if (!parsed) return invalid(number_message(parsed.error(), json::text(text)));
+    return *parsed;
+}
+
+// The shape has made sure that the text is base64.
+std::string bytes(const json::Value& text) { return decode_base64(json::text(text)).value_or(std::string{}); }
+
+Result<AttributeValue> string_set(const json::Value& list) {
+    if (list.Empty()) return invalid_parameter("An string set  may not be empty");
+    storage::StringSet set;
+    std::string shown;
+    for (const auto& member : list.GetArray()) {
+        set.members.emplace_back(json::text(member));
+        shown.append(shown.empty() ? "" : ", ").append(json::text(member));
+    }
+    if (!normalize(set)) return invalid_parameter("Input collection [" + shown + "] contains duplicates.");
+    return AttributeValue{std::move(set)};
+}
+
+Result<AttributeValue> number_set(const json::Value& list) {
+    if (list.Empty()) return invalid_parameter("An number set  may not be empty");
+    storage::NumberSet set;
+    for (const auto& member : list.GetArray()) {
+        TRY_LET(parsed, number(member));
+        set.members.push_back(parsed);
+    }
+    if (!normalize(set)) return invalid_enveloped("Input collection contains duplicates");
+    return AttributeValue{std::move(set)};
+}
+
+Result<AttributeValue> binary_set(const json::Value& list) {
+    if (list.Empty()) return invalid_parameter("Binary sets should not be empty");
+    storage::BinarySet set;
+    std::string shown;
+    for (const auto& member : list.GetArray()) {
+        set.members.push_back(bytes(member));
+        shown.append(shown.empty() ? "" : ", ").append(json::text(member));
+    }
+    if (!normalize(set)) return invalid_parameter("Input collection [" + shown + "]of type BS contains duplicates.");
+    return AttributeValue{std::move(set)};
+}
+
+// The ten datatypes of one AttributeValue object, found in one walk.
+struct Members {
+    std::array<const json::Value*, 10> given{};
+    int count = 0;
+    const json::Value* operator[](Type type) const { return given[static_cast<std::size_t>(type)]; }
+};
+
+std::optional<Type> datatype(std::string_view name) {
+    static constexpr std::array<std::pair<std::string_view, Type>, 10> names{{{"S", Type::S},
+                                                                              {"N", Type::N},
+                                                                              {"B", Type::B},
+                                                                              {"BOOL", Type::BOOL},
+                                                                              {"NULL", Type::NULL_},
+                                                                              {"SS", Type::SS},
+                                                                              {"NS", Type::NS},
+                                                                              {"BS", Type::BS},
+                                                                              {"L", Type::L},
+                                                                              {"M", Type::M}}};
+    for (const auto& [known, type] : names) {
+        if (known == name) return type;
+    }
+    return std::nullopt;
+}
+
+Members members(const json::Value& value) {
+    Members found;
+    for (const auto& member : value.GetObject()) {
+        const auto type = datatype(json::text(member.name));
+        if (!type) continue;
+        auto& place = found.given[static_cast<std::size_t>(*type)];
+        const json::Value* given = member.value.IsNull() ? nullptr : &member.value;
+        found.count += (given != nullptr) - (place != nullptr);
+        place = given;
+    }
+    return found;
+}
+
+Result<AttributeValue> convert(const json::Value& value, std::size_t level);
+
+Result<AttributeValue> list(const json::Value& elements, std::size_t level) {
+    storage::List out;
+    out.reserve(elements.Size());
+    for (const auto& element : elements.GetArray()) {
+        TRY_LET(converted, convert(element, level + 1));
+        out.push_back(std::move(converted));
+    }
+    return AttributeValue{std::move(out)};
+}
+
+Result<storage::Map> map(const json::Value& object, std::size_t level) {
+    storage::Map out;
+    out.reserve(object.MemberCount());
+    for (const auto& member : object.GetObject()) {
+        const std::string_view name = json::text(member.name);
+        if (member.value.IsNull()) {  // null counts as absent, and the last of two members of one name counts
+            out.erase(name);
+            continue;
+        }
+        TRY_LET(converted, convert(member.value, level));
+        out.set(name, std::move(converted));
+    }
+    return out;
+}
+
+Result<AttributeValue> convert_nested(const Members& given, std::size_t level) {
+    if (given[Type::L]) return list(*given[Type::L], level);
+    TRY_LET(converted, map(*given[Type::M], level + 1));
+    return AttributeValue{std::move(converted)};
+}
+
+// The value of one datatype, in the order in which the service looks at them.
+Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
+    std::optional<AttributeValue> out;
+    const auto keep = [&out](AttributeValue&& value) {
+        if (!out) out = std::move(value);
+    };
+    if (given[Type::N]) {
+        TRY_LET(parsed, number(*given[Type::N]));
+        keep({parsed});
+    }
+    if (given[Type::NULL_]) {
+        if (!boolean(*given[Type::NULL_])) {
+            return invalid_parameter("Null attribute value types must have the value of true");
+        }
+        keep({storage::Null{}});
+    }
+    using Convert = Result<AttributeValue> (*)(const json::Value&);
+    constexpr std::pair<Type, Convert> sets[] = {
+        {Type::SS, string_set}, {Type::NS, number_set}, {Type::BS, binary_set}};
+    for (const auto& [type, convert_set] : sets) {
+        if (!given[type]) continue;
+        TRY_LET(set, convert_set(*given[type]));
+        keep(std::move(set));
+    }
+    if (given[Type::L] || given[Type::M]) {
+        TRY_LET(nested, convert_nested(given, level));
+        keep(std::move(nested));
+    }
+    if (given[Type::B]) keep({storage::Binary{bytes(*given[Type::B])}});
+    if (given[Type::BOOL]) keep({boolean(*given[Type::BOOL])});
+    if (given[Type::S]) keep({std::string(json::text(*given[Type::S]))});
+    return std::move(*out);
+}
+
+Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
+    if (level > nesting_levels_max) {
+        return invalid("Nesting Levels have exceeded supported limits: "
+                       "Attributes in the item have nested levels beyond supported limit");
+    }
+    const Members given = members(value);
+    if (given.count == 0) {
+        return invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+    }
+    if (given.count == 1 && given[Type::S]) return AttributeValue{std::string(json::text(*given[Type::S]))};
+    auto converted = convert_given(given, level);
+    if (converted && given.count > 1) {
+        return invalid(
+            "Supplied AttributeValue has more than one datatypes set, "
+            "must contain exactly one of the supported datatypes");
+    }
+    return converted;
+}
+
+void append_members(std::string& out, storage::ValueView set, bool numbers) {
+    char separator = '[';
+    for (const storage::ValueView member : set.elements()) {
+        out.push_back(separator);
+        separator = ',';
+        if (numbers) {
+            out.push_back('"');
+            member.number().append_to(out);
+            out.push_back('"');
+        } else if (member.type() == Type::B) {
+            out.push_back('"');
+            append_base64(out, member.text());
+            out.push_back('"');
+        } else {
+            json::append_string(out, member.text());
+        }
+    }
+    out.push_back(']');
+}
+
+void append_list(std::string& out, storage::ValueView list) {
+    out.push_back('[');
+    bool first = true;
+    for (const storage::ValueView element : list.elements()) {
+        if (!first) out.push_back(',');
+        first = false;
+        append_json(out, element);
+    }
+    out.push_back(']');
+}
+
+void append_attributes(std::string& out, const storage::AttributeRange& attributes) {
+    out.push_back('{');
+    bool first = true;
+    for (const storage::AttributeView attribute : attributes) {
+        if (!first) out.push_back(',');
+        first = false;
+        json::append_string(out, attribute.name);
+        out.push_back(':');
+        append_json(out, attribute.value);
+    }
+    out.push_back('}');
+}
+
+}  // namespace
+
+std::string number_message(storage::NumberFault fault, std::string_view text) {
+    switch (fault) {
+        case storage::NumberFault::too_precise:
+            return "Attempting to store more than 38 significant digits in a Number";
+        case storage::NumberFault::overflow:
+            return "Number overflow. Attempting to store a number with magnitude larger than supported range";
+        case storage::NumberFault::underflow:
+            return "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+        case storage::NumberFault::not_a_number:
+            break;
+    }
+    std::string message = "The parameter cannot be converted to a numeric value";
+    if (!text.empty()) message.append(": ").append(text);
+    return message;
+}
+
+Result<AttributeValue> value_from_json(const json::Value& value) { return convert(value, 1); }
+
+Result<storage::Item> item_from_json(const json::Value& object) { return map(object, 1); }
+
+void append_json(std::string& out, storage::ValueView value) {
+    out.append("{\"").append(type_name(value.type())).append("\":");
+    switch (value.type()) {
+        case Type::S:
+            json::append_string(out, value.text());
+            break;
+        case Type::N:
+            out.push_back('"');
+            value.number().append_to(out);
+            out.push_back('"');
+            break;
+        case Type::B:
+            out.push_back('"');
+            append_base64(out, value.text());
+            out.push_back('"');
+            break;
+        case Type::BOOL:
+            out.append(value.boolean() ? "true" : "false");
+            break;
+        case Type::NULL_:
+            out.append("true");
+            break;
+        case Type::SS:
+        case Type::BS:
+            append_members(out, value, false);
+            break;
+        case Type::NS:
+            append_members(out, value, true);
+            break;
+        case Type::L:
+            append_list(out, value);
+            break;
+        case Type::M:
+            append_attributes(out, value.attributes());
+            break;
+    }
+    out.push_back('}');
+}
+
+void append_json(std::string& out, storage::ItemView item) { append_attributes(out, item.attributes()); }
+
+}  // namespace minamo

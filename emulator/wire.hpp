@@ -1,0 +1,33 @@
+// Attribute values and items between JSON and storage, with DynamoDB's words for what is wrong with a value
+// (conformance/behaviour/validation.md, section 4).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/error.hpp"
+#include "emulator/json.hpp"
+#include "storage/item_codec.hpp"
+
+namespace minamo {
+
+// The JSON has passed validate(): types are right, what is left are the rules of values. Nesting is limited to 32 levels.
+Result<storage::AttributeValue> value_from_json(const json::Value& value);
+// An Item or Key: a map of name to AttributeValue.
+Result<storage::Item> item_from_json(const json::Value& object);
+
+void append_json(std::string& out, storage::ValueView value);
+void append_json(std::string& out, storage::ItemView item);
+inline void write_item(json::Writer& out, storage::ItemView item) {
+    std::string text;
+    append_json(text, item);
+    out.raw(text);
+}
+
+// The message of a number that cannot be stored. `text` is what was given.
+std::string number_message(storage::NumberFault fault, std::string_view text);
+
+// The longest nesting of a value: a scalar is level 1.
+inline constexpr std::size_t nesting_levels_max = 32;
+
+}  // namespace minamo

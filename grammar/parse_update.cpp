@@ -1,0 +1,113 @@
+// Updates: the actions of rules::update_text, the parse, and sections written twice.
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/operand_actions.hpp"
+#include "grammar/parse.hpp"
+
+namespace minamo::grammar {
+namespace {
+
+class UpdateBuilder : public OperandBuilder {
+public:
+    using OperandBuilder::OperandBuilder;
+
+    void add_sign(std::size_t token) {
+        arithmetic_ = tokens().kind(token) == Kind::plus ? Arithmetic::plus : Arithmetic::minus;
+    }
+
+    // A value has one sum at most, so that one sign is all there is to remember.
+    void add_set() {
+        SetAction action;
+        action.arithmetic = std::exchange(arithmetic_, Arithmetic::none);
+        if (action.arithmetic != Arithmetic::none) action.right = take();
+        action.left = take();
+        action.path = take_path();
+        actions_.emplace_back(std::move(action));
+    }
+
+    void add_remove() { actions_.emplace_back(RemoveAction{take_path()}); }
+
+    // ADD or DELETE.
+    template <class Action>
+    void add_valued() {
+        Operand value = take();
+        actions_.emplace_back(Action{take_path(), std::move(value)});
+    }
+
+    UpdateExpression take_tree() { return {std::move(actions_), take_placeholders()}; }
+
+private:
+    std::vector<UpdateAction> actions_;
+    Arithmetic arithmetic_ = Arithmetic::none;
+};
+
+template <class Rule>
+struct Build : BuildOperand<Rule> {};
+
+template <>
+struct Build<rules::sign> {
+    template <class Input>
+    static void apply(const Input& in, UpdateBuilder& builder) {
+        builder.add_sign(builder.token_at(in.begin()));
+    }
+};
+
+template <void (UpdateBuilder::*member)()>
+struct BuildWith {
+    static void apply0(UpdateBuilder& builder) { (builder.*member)(); }
+};
+
+template <>
+struct Build<rules::set_action> : BuildWith<&UpdateBuilder::add_set> {};
+template <>
+struct Build<rules::remove_action> : BuildWith<&UpdateBuilder::add_remove> {};
+template <>
+struct Build<rules::add_action> : BuildWith<&UpdateBuilder::add_valued<AddAction>> {};
+template <>
+struct Build<rules::delete_action> : BuildWith<&UpdateBuilder::add_valued<DeleteAction>> {};
+
+std::string_view section_name(Kind kind) {
+    switch (kind) {
+        case Kind::kw_set:
+            return "SET";
+        case Kind::kw_remove:
+            return "REMOVE";
+        case Kind::kw_add:
+            return "ADD";
+        case Kind::kw_delete:
+            return "DELETE";
+        default:
+            return {};
+    }
+}
+
+// The first keyword that was there before.
+Fault check_sections(const Tokens& tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string_view section = section_name(tokens.kind(i));
+        if (section.empty() || tokens.kinds.find(tokens.kinds[i]) == i) continue;
+        return SyntaxError{
+            std::string("The \"").append(section).append("\" section can only be used once in an update expression;")};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Parsed<UpdateExpression> parse_update(std::string_view text) {
+    auto tokens = admit(text);
+    if (!tokens) return tl::unexpected(std::move(tokens.error()));
+    UpdateBuilder builder(*tokens);
+    if (auto fault = rules::match_tokens<rules::update_text, Build>(*tokens, builder)) {
+        return tl::unexpected(std::move(*fault));
+    }
+    if (auto fault = check_tokens(*tokens, ExpressionKind::update, {})) return tl::unexpected(std::move(*fault));
+    if (auto fault = check_sections(*tokens)) return tl::unexpected(std::move(*fault));
+    return builder.take_tree();
+}
+
+}  // namespace minamo::grammar

@@ -1,0 +1,28 @@
+// What storage throws, and why a store does not open: each is one sentence that a user can act on.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace minamo::storage {
+
+// The map is full: abort the transaction, call Store::grow() and run the call again.
+struct MapFull : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+// The store went on while a read transaction waited to open a table, so that what it has read is of the past: as with
+// MapFull, abort the transaction, call Store::grow() (which then leaves the map as it is) and run the call again.
+struct Outdated : MapFull {
+    using MapFull::MapFull;
+};
+// The disk or the memory allowance is full; nothing was written. what() is one sentence for the user.
+struct StorageFull : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Why a store cannot be opened: one sentence that says what to do.
+struct OpenFault {
+    std::string message;
+};
+
+}  // namespace minamo::storage

@@ -1,0 +1,197 @@
+// Store and its transactions. Keys of the tree `due`, which time orders:
+//
+//   due key = moment (8, milliseconds, big endian, sign bit flipped) + sequence (8, big endian)
+#include "storage/store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include "storage/store_state.hpp"
+
+namespace minamo::storage {
+namespace {
+
+constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
+
+void put_big_endian(char* out, std::uint64_t number) {
+    for (int i = 7; i >= 0; --i, number >>= 8) out[i] = static_cast<char>(number);
+}
+
+std::uint64_t get_big_endian(const char* in) {
+    std::uint64_t number = 0;
+    for (int i = 0; i < 8; ++i) number = number << 8 | static_cast<unsigned char>(in[i]);
+    return number;
+}
+
+class DueKey {
+public:
+    DueKey(std::int64_t moment_ms, std::uint64_t sequence) {
+        put_big_endian(bytes_.data(), static_cast<std::uint64_t>(moment_ms) ^ sign_bit);
+        put_big_endian(bytes_.data() + 8, sequence);
+    }
+    std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+
+    static std::int64_t moment_ms(std::string_view key) {
+        return static_cast<std::int64_t>(get_big_endian(key.data()) ^ sign_bit);
+    }
+    static std::uint64_t sequence(std::string_view key) { return get_big_endian(key.data() + 8); }
+
+private:
+    std::array<char, 16> bytes_;
+};
+
+}  // namespace
+
+Transaction::Transaction(std::unique_ptr<TransactionState> state) : state_(std::move(state)) {}
+Transaction::~Transaction() = default;
+ReadTransaction::ReadTransaction(std::unique_ptr<TransactionState> state) : Transaction(std::move(state)) {}
+WriteTransaction::WriteTransaction(std::unique_ptr<TransactionState> state) : Transaction(std::move(state)) {}
+
+const Table* Transaction::find_table(std::string_view name) {
+    for (;;) {
+        const Table* table = state_->store.catalog.find(name);
+        if (table == nullptr) return nullptr;
+        if (state_->access == lmdb::Access::write || state_->store.trees.find(table->number).is_open()) {
+            state_->used = true;
+            return table;
+        }
+        state_->open_between(table->number);
+    }
+}
+
+std::vector<std::string> Transaction::table_names(std::string_view after, std::size_t limit) {
+    state_->used = true;
+    return state_->store.catalog.names(state_->transaction, after, limit);
+}
+
+std::size_t Transaction::table_count() { return state_->store.catalog.count(state_->transaction); }
+
+ItemView Transaction::get(const Table& table, const RowKey& key) {
+    const lmdb::Database tree = state_->tree(table.number);
+    if (!tree.is_open()) return {};
+    const auto row = state_->transaction.get(tree, key.bytes());
+    return row ? state_->lend(*row) : ItemView();
+}
+
+Counters Transaction::counters(const Table& table, std::uint8_t index_number) {
+    if (const TableCounters* changed = state_->changed_counters(table.number)) return changed->of(index_number);
+    const lmdb::Database tree = state_->tree(table.number);
+    return tree.is_open() ? TableCounters(state_->transaction, tree).of(index_number) : Counters{};
+}
+
+std::optional<std::string> Transaction::meta(std::string_view name) {
+    state_->used = true;
+    const auto text = state_->transaction.get(state_->store.meta, name);
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+std::optional<Due> Transaction::first_due(std::int64_t now_ms) {
+    state_->used = true;
+    lmdb::Cursor cursor(state_->transaction, state_->store.due);
+    if (!cursor.first() || DueKey::moment_ms(cursor.key()) > now_ms) return std::nullopt;
+    return Due{DueKey::moment_ms(cursor.key()), DueKey::sequence(cursor.key()), std::string(cursor.value())};
+}
+
+std::optional<std::int64_t> Transaction::next_due_moment() {
+    state_->used = true;
+    lmdb::Cursor cursor(state_->transaction, state_->store.due);
+    if (!cursor.first()) return std::nullopt;
+    return DueKey::moment_ms(cursor.key());
+}
+
+const Table& WriteTransaction::put_table(Table table) {
+    state_->begin_change();
+    if (table.number == 0) {
+        std::array<char, 8> last{};
+        if (const auto stored = state_->transaction.get(state_->store.meta, table_number_name)) {
+            std::memcpy(last.data(), stored->data(), last.size());
+        }
+        table.number = get_big_endian(last.data()) + 1;
+        put_big_endian(last.data(), table.number);
+        state_->transaction.put(state_->store.meta, table_number_name, {last.data(), last.size()});
+        state_->store.trees.open(state_->transaction, table.number, true);
+    }
+    return state_->store.catalog.put(state_->transaction, std::move(table));
+}
+
+void WriteTransaction::erase_table(const Table& table) {
+    state_->begin_change();
+    state_->forget_tree(table.number);
+    state_->store.trees.drop(state_->transaction, table.number);
+    state_->store.catalog.erase(state_->transaction, table);
+}
+
+std::size_t WriteTransaction::erase_index_rows(const Table& table, std::uint8_t index_number, std::size_t limit) {
+    state_->begin_change();
+    const char prefix = static_cast<char>(index_number);
+    TableCounters& counters = state_->counters(table.number);
+    lmdb::Cursor cursor(state_->transaction, state_->tree(table.number));
+    std::size_t erased = 0;
+    bool found = cursor.seek({&prefix, 1});
+    for (; found && erased < limit && cursor.key().front() == prefix; found = cursor.next()) {
+        counters.replace(index_number, ItemView(cursor.value()).size_bytes(), 0);
+        cursor.erase();
+        ++erased;
+    }
+    return erased;
+}
+
+void WriteTransaction::set_meta(std::string_view name, std::string_view text) {
+    state_->begin_change();
+    state_->transaction.put(state_->store.meta, name, text);
+}
+
+void WriteTransaction::erase_meta(std::string_view name) {
+    state_->begin_change();
+    state_->transaction.erase(state_->store.meta, name);
+}
+
+void WriteTransaction::add_due(std::int64_t moment_ms, std::string_view event) {
+    state_->begin_change();
+    std::uint64_t sequence = 0;
+    {
+        lmdb::Cursor cursor(state_->transaction, state_->store.due);
+        const bool found = cursor.seek(DueKey(moment_ms, UINT64_MAX).bytes()) ? cursor.previous() : cursor.last();
+        if (found && DueKey::moment_ms(cursor.key()) == moment_ms) sequence = DueKey::sequence(cursor.key()) + 1;
+    }
+    state_->transaction.put(state_->store.due, DueKey(moment_ms, sequence).bytes(), event);
+}
+
+void WriteTransaction::erase_due(const Due& due) {
+    state_->begin_change();
+    state_->transaction.erase(state_->store.due, DueKey(due.moment_ms, due.sequence).bytes());
+}
+
+void WriteTransaction::commit() { state_->commit(); }
+
+Store::Store(std::unique_ptr<StoreState> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+
+tl::expected<std::unique_ptr<Store>, OpenFault> Store::open(const StoreOptions& options) {
+    auto state = open_state(options);
+    if (!state) return tl::unexpected(std::move(state.error()));
+    return std::unique_ptr<Store>(new Store(std::move(*state)));
+}
+
+ReadTransaction Store::begin_read() {
+    return ReadTransaction(std::make_unique<TransactionState>(*state_, lmdb::Access::read));
+}
+
+WriteTransaction Store::begin_write() {
+    return WriteTransaction(std::make_unique<TransactionState>(*state_, lmdb::Access::write));
+}
+
+void Store::grow() {
+    for (int waiting = state_->outdated.load(); waiting > 0;) {
+        if (state_->outdated.compare_exchange_weak(waiting, waiting - 1)) return;
+    }
+    if (!state_->environment->grow(state_->bytes_max)) {
+        throw StorageFull("The store has reached the " + std::to_string(state_->bytes_max) +
+                          " bytes that it may take: delete something or allow more.");
+    }
+    keep_from_children(*state_);
+}
+
+}  // namespace minamo::storage

@@ -1,0 +1,131 @@
+// Store = one namespace (account, region) = one LMDB environment, in memory or in one file.
+//
+// A call opens at most one transaction of a store; it holds the store's lock from begin to end (see lmdb.hpp). Views that a
+// transaction hands out live until its next write, or its end; a Table until it is replaced or erased, or the end.
+// Any call in a transaction may throw Outdated.
+//
+// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes) and one tree
+// per table, which holds its rows, its indexes' rows and its counters.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "storage/faults.hpp"
+#include "storage/item_codec.hpp"
+#include "storage/key_codec.hpp"
+#include "storage/schema.hpp"
+
+namespace minamo::storage {
+
+struct StoreOptions {
+    std::string path;                              // a file; empty: in memory
+    bool durable = false;                          // on disk: fsync on each commit
+    std::size_t map_bytes = std::size_t{64} << 30;  // address space; halved down to 64 MiB where refused
+    std::size_t bytes_max = 0;                     // 0: no limit; else growth ends here with StorageFull
+};
+
+struct Counters {
+    std::uint64_t items = 0;
+    std::uint64_t bytes = 0;
+    bool operator==(const Counters&) const = default;
+};
+
+struct Due {
+    std::int64_t moment_ms = 0;
+    std::uint64_t sequence = 0;  // tells events of one moment apart; assigned by add_due
+    std::string event;           // bytes of the layer above
+};
+
+class Store;
+struct StoreState;        // store_state.hpp, as is
+struct TransactionState;  // what the rest of storage/ does with a transaction
+
+class Transaction {
+public:
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    virtual ~Transaction();
+
+    // Null where there is no such table. In a read transaction call it for all tables of a call before reading any row: it
+    // may have to wait for the table's tree to be opened (see Outdated).
+    const Table* find_table(std::string_view name);
+    // Names in ascending byte order, after `after` (exclusive; need not exist), `limit` at most.
+    std::vector<std::string> table_names(std::string_view after, std::size_t limit);
+    std::size_t table_count();
+
+    // The row of the table with this key; empty() where there is none.
+    ItemView get(const Table& table, const RowKey& key);
+    // Live item count and size of the table (index number 0) or one of its indexes.
+    Counters counters(const Table& table, std::uint8_t index_number);
+
+    // A named text of `meta`; nothing where absent.
+    std::optional<std::string> meta(std::string_view name);
+
+    // The earliest event, if any is due at or before `now_ms`.
+    std::optional<Due> first_due(std::int64_t now_ms);
+    // The moment of the earliest event of all.
+    std::optional<std::int64_t> next_due_moment();
+
+    TransactionState& state() { return *state_; }
+
+protected:
+    explicit Transaction(std::unique_ptr<TransactionState> state);
+    std::unique_ptr<TransactionState> state_;
+};
+
+class ReadTransaction : public Transaction {
+    friend class Store;
+    explicit ReadTransaction(std::unique_ptr<TransactionState> state);
+};
+
+// Ends without effect unless committed. Any write may throw MapFull or StorageFull.
+class WriteTransaction : public Transaction {
+public:
+    // Creates (number 0: a new number is assigned and returned in the copy) or replaces the table's catalog row.
+    const Table& put_table(Table table);
+    // Removes the catalog row, all rows of the table and its indexes.
+    void erase_table(const Table& table);
+    // Removes up to `limit` rows of an index; how many were removed. 0: none are left.
+    std::size_t erase_index_rows(const Table& table, std::uint8_t index_number, std::size_t limit);
+
+    void set_meta(std::string_view name, std::string_view text);
+    void erase_meta(std::string_view name);
+
+    void add_due(std::int64_t moment_ms, std::string_view event);
+    void erase_due(const Due& due);
+
+    // Ends the transaction. Throws StorageFull where the disk is full: nothing is written then.
+    void commit();
+
+private:
+    friend class Store;
+    explicit WriteTransaction(std::unique_ptr<TransactionState> state);
+};
+
+class Store {
+public:
+    static tl::expected<std::unique_ptr<Store>, OpenFault> open(const StoreOptions& options);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    ReadTransaction begin_read();
+    WriteTransaction begin_write();
+
+    // Doubles the map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at bytes_max.
+    void grow();
+
+private:
+    explicit Store(std::unique_ptr<StoreState> state);
+    std::unique_ptr<StoreState> state_;
+};
+
+}  // namespace minamo::storage

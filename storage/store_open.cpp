@@ -1,0 +1,184 @@
+// Opening a store: whose file it is, who else has it, and what a new one begins with.
+//
+// The header record says what the file is: meta "\0header" = "minamo <format version>". It is read before anything is
+// written. A new file is made under another name and renamed once it is whole, so that no file without a header is ours.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "storage/store_state.hpp"
+
+namespace minamo::storage {
+namespace {
+
+constexpr int format_version = 1;
+constexpr std::string_view magic = "minamo ";
+constexpr std::size_t map_bytes_least = std::size_t{1} << 20;  // room for an empty store and a call or two
+
+using Opened = tl::expected<std::unique_ptr<StoreState>, OpenFault>;
+
+tl::unexpected<OpenFault> fault(std::string message) { return tl::unexpected(OpenFault{std::move(message)}); }
+
+tl::unexpected<OpenFault> not_ours(const std::string& path) {
+    return fault("The file " + path + " is not a store of minamo: name another, or move it away.");
+}
+
+tl::unexpected<OpenFault> cannot_open(const std::string& path, const std::string& why) {
+    return fault("The store " + path + " cannot be opened (" + why + "): name a file that can be read and written.");
+}
+
+lmdb::EnvironmentOptions environment_options(const StoreOptions& options, const std::string& path) {
+    lmdb::EnvironmentOptions out;
+    out.path = path;
+    out.durable = options.durable;
+    out.map_bytes = options.bytes_max != 0 ? std::min(options.map_bytes, options.bytes_max) : options.map_bytes;
+    out.map_bytes = std::max(out.map_bytes, map_bytes_least);
+    return out;
+}
+
+// The trees that every store has, and its tables.
+void load(StoreState& state, lmdb::Transaction& transaction) {
+    state.meta = transaction.open("meta", true);
+    state.due = transaction.open("due", true);
+    state.catalog.load(transaction);
+}
+
+void make(StoreState& state) {
+    lmdb::Transaction transaction(*state.environment, lmdb::Access::write);
+    load(state, transaction);
+    transaction.put(state.meta, header_name, std::string(magic) + std::to_string(format_version));
+    transaction.commit();
+}
+
+// The version that the header tells; nothing where there is no header of ours.
+std::optional<int> read_version(lmdb::Transaction& transaction) {
+    const lmdb::Database meta = transaction.open("meta", false);
+    if (!meta.is_open()) return std::nullopt;
+    const auto header = transaction.get(meta, header_name);
+    if (!header || !header->starts_with(magic)) return std::nullopt;
+    int version = 0;
+    const char* end = header->data() + header->size();
+    const auto read = std::from_chars(header->data() + magic.size(), end, version);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional<int>(version) : std::nullopt;
+}
+
+tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOptions& options) {
+    auto environment = lmdb::Environment::open(environment_options(options, options.path));
+    if (!environment && lmdb::is_foreign_format(environment.error())) return not_ours(options.path);
+    if (!environment) return cannot_open(options.path, lmdb::describe(environment.error()));
+    state.environment = std::move(*environment);
+    lmdb::Transaction transaction(*state.environment, lmdb::Access::write);
+    const auto version = read_version(transaction);
+    if (!version) return not_ours(options.path);
+    if (*version > format_version) {
+        return fault("The store " + options.path + " was written by a newer version of minamo (format " +
+                     std::to_string(*version) + ", this one reads " + std::to_string(format_version) +
+                     "): use that version, or name another file.");
+    }
+    load(state, transaction);
+    transaction.commit();
+    return {};
+}
+
+void sync_folder_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    fsync(descriptor);
+    close(descriptor);
+}
+
+// A new file until it is whole; removed where it does not come to that.
+class UnfinishedFile {
+public:
+    explicit UnfinishedFile(std::string path) : path_(std::move(path)) { unlink(path_.c_str()); }
+    ~UnfinishedFile() {
+        if (!path_.empty()) unlink(path_.c_str());
+    }
+    UnfinishedFile(const UnfinishedFile&) = delete;
+    UnfinishedFile& operator=(const UnfinishedFile&) = delete;
+
+    const std::string& path() const { return path_; }
+    // False, with errno, where it cannot be renamed.
+    bool finish(const std::string& path) {
+        if (std::rename(path_.c_str(), path.c_str()) != 0) return false;
+        path_.clear();
+        return true;
+    }
+
+private:
+    std::string path_;
+};
+
+tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& options) {
+    UnfinishedFile file(options.path + ".new");
+    auto environment = lmdb::Environment::open(environment_options(options, file.path()));
+    if (!environment) return cannot_open(options.path, lmdb::describe(environment.error()));
+    state.environment = std::move(*environment);
+    make(state);
+    if (!file.finish(options.path)) return cannot_open(options.path, std::strerror(errno));
+    if (options.durable) sync_folder_of(options.path);
+    return {};
+}
+
+tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options) {
+    struct stat file {};
+    const bool exists = stat(options.path.c_str(), &file) == 0;
+    if (!exists && errno != ENOENT) return cannot_open(options.path, std::strerror(errno));
+    if (exists && !S_ISREG(file.st_mode)) return not_ours(options.path);
+    return exists && file.st_size > 0 ? open_existing(state, options) : make_file(state, options);
+}
+
+Opened open_on_disk(const StoreOptions& options) {
+    auto lock = FileLock::take(options.path);
+    if (!lock) return tl::unexpected(std::move(lock.error()));
+    auto state = std::make_unique<StoreState>();
+    try {
+        if (auto opened = open_file(*state, options); !opened) {
+            lock->undo();
+            return tl::unexpected(std::move(opened.error()));
+        }
+    } catch (const std::exception& thrown) {
+        lock->undo();
+        return cannot_open(options.path, thrown.what());
+    }
+    state->lock = std::move(*lock);
+    return state;
+}
+
+Opened open_in_memory(const StoreOptions& options) {
+    auto environment = lmdb::Environment::open(environment_options(options, {}));
+    if (!environment) {
+        return fault("A store in memory cannot be opened (" + lmdb::describe(environment.error()) +
+                     "): allow this process more memory, address space or open files.");
+    }
+    auto state = std::make_unique<StoreState>();
+    state->environment = std::move(*environment);
+    make(*state);
+    return state;
+}
+
+}  // namespace
+
+void keep_from_children(StoreState& state) {
+    const lmdb::Transaction transaction(*state.environment, lmdb::Access::read);
+    if (const auto header = transaction.get(state.meta, header_name)) state.environment->keep_from_children(*header);
+}
+
+Opened open_state(const StoreOptions& options) {
+    auto state = options.path.empty() ? open_in_memory(options) : open_on_disk(options);
+    if (!state) return state;
+    (*state)->bytes_max = options.bytes_max;
+    keep_from_children(**state);
+    return state;
+}
+
+}  // namespace minamo::storage

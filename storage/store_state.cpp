@@ -1,0 +1,97 @@
+// How transactions find their trees and end.
+#include "storage/store_state.hpp"
+
+#include <algorithm>
+
+namespace minamo::storage {
+
+#ifndef NDEBUG
+WriteCounts::Count WriteCounts::take() {
+    const std::scoped_lock lock(mutex_);
+    if (free_.empty()) return counts_.emplace_back(0);
+    std::uint64_t& count = *free_.back();
+    free_.pop_back();
+    return count;
+}
+
+void WriteCounts::give(Count count) {
+    const std::scoped_lock lock(mutex_);
+    free_.push_back(&count);
+}
+#endif
+
+TransactionState::TransactionState(StoreState& store_state, lmdb::Access access_asked)
+    : store(store_state), access(access_asked), transaction(*store_state.environment, access_asked),
+      writes(store_state.write_counts) {
+    if (access == lmdb::Access::write) store.trees.trim(transaction, TableTrees::kept_max);
+}
+
+TransactionState::~TransactionState() {
+    if (access == lmdb::Access::write && !committed_) {
+        store.trees.abort();
+        store.catalog.abort();
+    }
+}
+
+lmdb::Database TransactionState::find_tree(std::uint64_t table_number) {
+    lmdb::Database found = store.trees.find(table_number);
+    if (!found.is_open() && access == lmdb::Access::write) {
+        found = store.trees.open(transaction, table_number, false);
+    } else if (!found.is_open()) {
+        open_between(table_number);
+        found = store.trees.find(table_number);
+    }
+    if (found.is_open()) {
+        tree_number_ = table_number;
+        tree_ = found;
+    }
+    return found;
+}
+
+void TransactionState::open_between(std::uint64_t table_number) {
+    const std::size_t seen = transaction.id();
+    transaction.end();
+    {
+        lmdb::Transaction opening(*store.environment, lmdb::Access::write);
+        store.trees.trim(opening, TableTrees::kept_max - 1);
+        store.trees.open(opening, table_number, false);
+        opening.commit();
+        store.trees.commit();
+    }
+    transaction.begin();
+    tree_number_ = 0;
+    if (used && transaction.id() != seen) {
+        ++store.outdated;
+        throw Outdated("The store has changed while a table was opened: the call runs again.");
+    }
+}
+
+void TransactionState::forget_tree(std::uint64_t table_number) {
+    tree_number_ = 0;
+    std::erase_if(counted_, [&](const auto& counted) { return counted->table_number == table_number; });
+}
+
+const TableCounters* TransactionState::changed_counters(std::uint64_t table_number) const {
+    const auto found = std::ranges::find(counted_, table_number, [](const auto& counted) { return counted->table_number; });
+    return found != counted_.end() ? &(*found)->counters : nullptr;
+}
+
+TableCounters& TransactionState::counters(std::uint64_t table_number) {
+    for (const auto& counted : counted_) {
+        if (counted->table_number == table_number) return counted->counters;
+    }
+    counted_.push_back(std::make_unique<Counted>(Counted{table_number, {transaction, tree(table_number)}}));
+    return counted_.back()->counters;
+}
+
+void TransactionState::commit() {
+    begin_change();
+    for (const auto& counted : counted_) counted->counters.store(transaction, tree(counted->table_number));
+    transaction.commit();
+    store.trees.commit();
+    store.catalog.commit();
+    committed_ = true;
+    transaction.end();
+}
+
+}  // namespace minamo::storage

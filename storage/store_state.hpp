@@ -1,0 +1,132 @@
+// What stands behind Store and Transaction: for the files of storage/ only.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "storage/catalog.hpp"
+#include "storage/file_lock.hpp"
+#include "storage/lmdb.hpp"
+#include "storage/store.hpp"
+#include "storage/table_counters.hpp"
+#include "storage/table_trees.hpp"
+
+namespace minamo::storage {
+
+// Where the counts of WriteCount live.
+class WriteCounts {
+public:
+#ifdef NDEBUG
+    using Count = std::uint64_t;
+    Count take() { return 0; }
+    void give(Count) {}
+#else
+    using Count = std::uint64_t&;
+    Count take();
+    void give(Count count);
+
+private:
+    std::mutex mutex_;
+    std::deque<std::uint64_t> counts_;
+    std::vector<std::uint64_t*> free_;
+#endif
+};
+
+struct StoreState {
+    FileLock lock;  // on disk
+    std::unique_ptr<lmdb::Environment> environment;
+    std::size_t bytes_max = 0;
+    lmdb::Database meta;
+    lmdb::Database due;
+    Catalog catalog;
+    TableTrees trees;
+    std::atomic<int> outdated{0};  // calls to grow() that follow an Outdated
+    WriteCounts write_counts;
+};
+
+// Opens or makes the environment and reads its catalog.
+tl::expected<std::unique_ptr<StoreState>, OpenFault> open_state(const StoreOptions& options);
+// Takes the map out of the memory of children.
+void keep_from_children(StoreState& state);
+
+// Names in `meta` that begin with NUL are ours.
+inline constexpr std::string_view header_name{"\0header", 7};
+inline constexpr std::string_view table_number_name{"\0table number", 13};
+
+// Counts the writes of a transaction: views that it hands out hold a Lease on the count. Its end counts as one. In debug
+// builds counts belong to the store and are used again, so that a view may be found out after its transaction's end.
+class WriteCount {
+public:
+    explicit WriteCount(WriteCounts& counts) : counts_(counts), count_(counts.take()) {}
+    ~WriteCount() {
+        advance();
+        counts_.give(count_);
+    }
+    WriteCount(const WriteCount&) = delete;
+    WriteCount& operator=(const WriteCount&) = delete;
+
+    void advance() { ++count_; }
+    std::uint64_t value() const { return count_; }
+    Lease lease() const { return Lease(count_); }
+
+private:
+    WriteCounts& counts_;
+    WriteCounts::Count count_;
+};
+
+struct TransactionState {
+    TransactionState(StoreState& store_state, lmdb::Access access_asked);
+    ~TransactionState();
+    TransactionState(const TransactionState&) = delete;
+    TransactionState& operator=(const TransactionState&) = delete;
+
+    // The tree of the table; not open() where the table is gone.
+    lmdb::Database tree(std::uint64_t table_number) {
+        return table_number == tree_number_ ? tree_ : find_tree(table_number);
+    }
+    // A row as the caller gets it.
+    ItemView lend(std::string_view row) {
+        used = true;
+        return ItemView(row, writes.lease());
+    }
+    // Before each write: what was handed out ends here.
+    void begin_change() { writes.advance(); }
+    // The counters of the table, to be changed and stored at commit.
+    TableCounters& counters(std::uint64_t table_number);
+    // Those, where there are any; else null.
+    const TableCounters* changed_counters(std::uint64_t table_number) const;
+    void forget_tree(std::uint64_t table_number);
+    void commit();
+
+    StoreState& store;
+    const lmdb::Access access;
+    lmdb::Transaction transaction;
+    bool used = false;  // something was handed out
+    WriteCount writes;
+
+    // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated where
+    // something was handed out and the store has changed meanwhile.
+    void open_between(std::uint64_t table_number);
+
+private:
+    lmdb::Database find_tree(std::uint64_t table_number);
+
+    std::uint64_t tree_number_ = 0;  // of the latest tree asked for
+    lmdb::Database tree_;
+    struct Counted {
+        std::uint64_t table_number = 0;
+        TableCounters counters;
+    };
+    std::vector<std::unique_ptr<Counted>> counted_;
+    bool committed_ = false;
+};
+
+}  // namespace minamo::storage

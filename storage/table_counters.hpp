@@ -1,0 +1,37 @@
+// Live item counts and sizes of a table and its indexes: one row in the table's tree, under a key that is no index number.
+//
+//   key   = FF
+//   value = (index number (1) + items (8) + bytes (8))*, numbers little endian; without those that count nothing
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/lmdb.hpp"
+#include "storage/store.hpp"
+
+namespace minamo::storage {
+
+class TableCounters {
+public:
+    // As stored; all zero where nothing is.
+    TableCounters(const lmdb::Transaction& transaction, lmdb::Database database);
+
+    Counters of(std::uint8_t index_number) const;
+    // An entry of `old_bytes` becomes one of `new_bytes`; 0: there is none.
+    void replace(std::uint8_t index_number, std::size_t old_bytes, std::size_t new_bytes);
+
+    void store(lmdb::Transaction& transaction, lmdb::Database database) const;
+
+private:
+    struct Entry {
+        std::uint8_t index_number = 0;
+        Counters counters;
+    };
+    std::vector<Entry> entries_;
+};
+
+}  // namespace minamo::storage

@@ -1,0 +1,16 @@
+// What a user's own test looks like, without any test framework.
+#include <emulator/emulator.hpp>
+#include <emulator/testing/table.hpp>
+
+#include <cstdio>
+
+int main() {
+    using namespace minamo::testing;
+    minamo::Emulator emulator;
+    auto users = TableMaker(emulator, "users").partition_key("id").make();
+    users.put({{"id", S("ada")}, {"n", N(1)}});
+    const bool there = users.get({{"id", S("ada")}}) == Row{{"id", S("ada")}, {"n", N(1)}};
+    auto server = emulator.serve();
+    std::printf("minamo %s\n", std::string(minamo::version()).c_str());
+    return there && server.port() != 0 ? 0 : 1;
+}

@@ -1,0 +1,198 @@
+// The shape of the project, checked: sizes, names, which folder may include which, and that every source is in the build.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t file_lines_max = 500;
+constexpr std::size_t function_lines_max = 70;
+constexpr std::size_t line_columns_max = 120;
+
+const fs::path root = MINAMO_SOURCE_DIR;
+
+struct Source {
+    std::string path;  // from the root, with '/'
+    std::vector<std::string> lines;
+};
+
+std::vector<std::string> read_lines(const fs::path& path) {
+    std::ifstream in(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+std::string read_all(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+const std::vector<Source>& sources() {
+    static const std::vector<Source> all = [] {
+        std::vector<Source> out;
+        for (const char* folder : {"grammar", "storage", "emulator", "conformance", "tests"}) {
+            for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+                const std::string extension = entry.path().extension().string();
+                if (extension != ".cpp" && extension != ".hpp") continue;
+                out.push_back({fs::relative(entry.path(), root).generic_string(), read_lines(entry.path())});
+            }
+        }
+        return out;
+    }();
+    return all;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
+
+// Characters, not bytes: UTF-8 continuation bytes do not count.
+std::size_t columns(const std::string& line) {
+    return static_cast<std::size_t>(std::ranges::count_if(line, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::vector<std::string> includes(const Source& source) {
+    static const std::regex pattern("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]");
+    std::vector<std::string> out;
+    for (const std::string& line : source.lines) {
+        std::smatch match;
+        if (std::regex_search(line, match, pattern)) out.push_back(match[1]);
+    }
+    return out;
+}
+
+// Where a folder may include from, besides itself.
+const std::map<std::string, std::set<std::string>> edges = {
+    {"grammar", {}},
+    {"storage", {}},
+    {"emulator", {"grammar", "storage"}},
+    {"conformance", {}},
+    {"tests", {"grammar", "storage", "emulator", "conformance"}},
+};
+
+// Libraries that few files may see: pattern of the include -> pattern of the files.
+const std::vector<std::pair<std::regex, std::regex>> doors = {
+    {std::regex("^tao/"), std::regex("^grammar/(parse_[a-z]+\\.cpp|rules\\.hpp)$|^tests/grammar/")},
+    {std::regex("^lmdb\\.h$"), std::regex("^storage/lmdb\\.(hpp|cpp)$|^tests/bench/")},
+    {std::regex("^boost/"), std::regex("^emulator/server/|^tests/bench/|^tests/fuzz/")},
+    {std::regex("^CLI/"), std::regex("^emulator/(main|command_line)\\.cpp$")},
+    {std::regex("^catch2/"), std::regex("^tests/(main\\.cpp|support\\.hpp)$")},
+    {std::regex("^rapidjson/"), std::regex("^emulator/(json\\.(hpp|cpp)|validate[a-z_]*\\.cpp)$|^conformance/|^tests/")},
+};
+
+// Public headers show users nothing but the standard library and each other.
+const std::regex public_header("^emulator/(emulator\\.hpp|testing/(table|catch2|gtest)\\.hpp)$");
+
+}  // namespace
+
+TEST_CASE("Sources: files stay within their cap", "[tidy]") {
+    for (const Source& source : sources()) {
+        CAPTURE(source.path);
+        CHECK(source.lines.size() <= file_lines_max);
+    }
+}
+
+TEST_CASE("Sources: lines stay within their cap", "[tidy]") {
+    for (const Source& source : sources()) {
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            if (columns(source.lines[i]) <= line_columns_max) continue;
+            if (source.lines[i].find("R\"") != std::string::npos) continue;
+            FAIL_CHECK(source.path << ":" << i + 1 << " has " << columns(source.lines[i]) << " columns");
+        }
+    }
+}
+
+TEST_CASE("Sources: functions stay within their cap", "[tidy]") {
+    // A body starts at a line in column 0 or in a class that ends in '{' and has a ')', and ends at a brace of the same
+    // indent.
+    static const std::regex opening("^(\\s*)[A-Za-z_~].*\\)[^;]*\\{$");
+    static const std::regex no_function("^\\s*(namespace|struct|class|enum|union|extern|if|for|while|switch|else|do)\\b");
+    for (const Source& source : sources()) {
+        if (folder_of(source.path) == "tests") continue;
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            std::smatch match;
+            const std::string& line = source.lines[i];
+            if (std::regex_search(line, no_function) || !std::regex_match(line, match, opening)) continue;
+            const std::string close = match[1].str() + "}";
+            std::size_t end = i + 1;
+            while (end < source.lines.size() && source.lines[end].rfind(close, 0) != 0) ++end;
+            if (end - i + 1 > function_lines_max) FAIL_CHECK(source.path << ":" << i + 1 << " spans " << end - i + 1);
+        }
+    }
+}
+
+TEST_CASE("Sources: every file opens with what it is", "[tidy]") {
+    for (const Source& source : sources()) {
+        CAPTURE(source.path);
+        REQUIRE_FALSE(source.lines.empty());
+        CHECK(source.lines.front().rfind("// ", 0) == 0);
+    }
+}
+
+TEST_CASE("Sources: folders include in one direction", "[tidy]") {
+    for (const Source& source : sources()) {
+        const std::string folder = folder_of(source.path);
+        for (const std::string& include : includes(source)) {
+            const std::string other = folder_of(include);
+            if (!edges.contains(other) || other == folder) continue;
+            if (!edges.at(folder).contains(other)) FAIL_CHECK(source.path << " includes " << include);
+        }
+    }
+}
+
+TEST_CASE("Sources: libraries stay behind their doors", "[tidy]") {
+    for (const Source& source : sources()) {
+        for (const std::string& include : includes(source)) {
+            for (const auto& [library, files] : doors) {
+                if (!std::regex_search(include, library) || std::regex_search(source.path, files)) continue;
+                FAIL_CHECK(source.path << " includes " << include);
+            }
+        }
+    }
+}
+
+TEST_CASE("Sources: public headers include the standard library only", "[tidy]") {
+    for (const Source& source : sources()) {
+        if (!std::regex_search(source.path, public_header)) continue;
+        for (const std::string& include : includes(source)) {
+            const bool own = std::regex_search(include, public_header);
+            const bool standard = include.find('/') == std::string::npos && include.find(".h") == std::string::npos;
+            if (!own && !standard && include != "gtest/gtest.h") FAIL_CHECK(source.path << " includes " << include);
+        }
+    }
+}
+
+TEST_CASE("Sources: no unfinished work is marked in the code", "[tidy]") {
+    static const std::regex marks("\\b(TO" "DO|FIX" "ME|XX" "X|HA" "CK)\\b");
+    for (const Source& source : sources()) {
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            if (std::regex_search(source.lines[i], marks)) FAIL_CHECK(source.path << ":" << i + 1);
+        }
+    }
+}
+
+TEST_CASE("Build: every source is named by a CMake list", "[tidy]") {
+    std::string lists;
+    for (const char* folder : {"grammar", "storage", "emulator", "conformance", "tests"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+            const std::string name = entry.path().filename().string();
+            if (name == "CMakeLists.txt" || entry.path().extension() == ".cmake") lists += read_all(entry.path());
+        }
+    }
+    for (const Source& source : sources()) {
+        if (!source.path.ends_with(".cpp")) continue;
+        CAPTURE(source.path);
+        CHECK(lists.find(fs::path(source.path).filename().string()) != std::string::npos);
+    }
+}

@@ -21,8 +21,9 @@ constexpr std::array spellings{
     Spelling{"-disableTelemetry", ""},    Spelling{"-optimizeDbBeforeStartup", ""},
 };
 
-constexpr std::array<std::string_view, 2> commands{"serve", "api"};
-constexpr std::array<std::string_view, 4> answered_without_command{"--help", "-h", "--version", "-V"};
+bool is_answered_without_command(std::string_view option) {
+    return option == "--help" || option == "-h" || option == "--version" || option == "-V";
+}
 
 // Nothing where the argument is to be dropped.
 std::optional<std::string> modernize(const std::string& argument) {
@@ -31,11 +32,6 @@ std::optional<std::string> modernize(const std::string& argument) {
     if (found == spellings.end()) return argument;
     if (found->present.empty()) return std::nullopt;
     return std::string(found->present) + argument.substr(mark);
-}
-
-template <class Names>
-bool is_one_of(const Names& names, std::string_view text) {
-    return std::ranges::find(names, text) != names.end();
 }
 
 // One line, whatever a message holds.
@@ -50,9 +46,8 @@ std::vector<std::string> modernize(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
         if (auto present = modernize(argument)) out.push_back(std::move(*present));
     }
-    const bool option_first = out.empty() || out.front().starts_with("-");
-    if (option_first && (out.empty() || !is_one_of(answered_without_command, out.front())))
-        out.insert(out.begin(), "serve");
+    const bool whole = !out.empty() && (!out.front().starts_with("-") || is_answered_without_command(out.front()));
+    if (!whole) out.insert(out.begin(), "serve");
     return out;
 }
 
@@ -61,7 +56,7 @@ std::optional<std::size_t> parse_size(std::string_view text) {
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (fault != std::errc{} || end == text.data()) return std::nullopt;
     std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-    if (unit.ends_with("iB")) unit.remove_suffix(2);
+    if (unit.size() == 3 && unit.ends_with("iB")) unit.remove_suffix(2);
     int shift = 0;
     if (!unit.empty()) {
         constexpr std::string_view units = "kKmMgGtT";

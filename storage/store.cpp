@@ -3,11 +3,9 @@
 //   due key = moment (8, milliseconds, big endian, sign bit flipped) + sequence (8, big endian)
 #include "storage/store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstring>
 #include <utility>
 
+#include "storage/big_endian.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
@@ -15,32 +13,13 @@ namespace {
 
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 
-void put_big_endian(char* out, std::uint64_t number) {
-    for (int i = 7; i >= 0; --i, number >>= 8) out[i] = static_cast<char>(number);
+std::string due_key(std::int64_t moment_ms, std::uint64_t sequence) {
+    std::string key(BigEndian(static_cast<std::uint64_t>(moment_ms) ^ sign_bit).bytes());
+    return key.append(BigEndian(sequence).bytes());
 }
 
-std::uint64_t get_big_endian(const char* in) {
-    std::uint64_t number = 0;
-    for (int i = 0; i < 8; ++i) number = number << 8 | static_cast<unsigned char>(in[i]);
-    return number;
-}
-
-class DueKey {
-public:
-    DueKey(std::int64_t moment_ms, std::uint64_t sequence) {
-        put_big_endian(bytes_.data(), static_cast<std::uint64_t>(moment_ms) ^ sign_bit);
-        put_big_endian(bytes_.data() + 8, sequence);
-    }
-    std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
-
-    static std::int64_t moment_ms(std::string_view key) {
-        return static_cast<std::int64_t>(get_big_endian(key.data()) ^ sign_bit);
-    }
-    static std::uint64_t sequence(std::string_view key) { return get_big_endian(key.data() + 8); }
-
-private:
-    std::array<char, 16> bytes_;
-};
+std::int64_t moment_of(std::string_view key) { return static_cast<std::int64_t>(BigEndian::read(key) ^ sign_bit); }
+std::uint64_t sequence_of(std::string_view key) { return BigEndian::read(key.substr(8)); }
 
 }  // namespace
 
@@ -77,8 +56,8 @@ ItemView Transaction::get(const Table& table, const RowKey& key) {
 
 Counters Transaction::counters(const Table& table, std::uint8_t index_number) {
     if (const TableCounters* changed = state_->changed_counters(table.number)) return changed->of(index_number);
-    const lmdb::Database tree = state_->tree(table.number);
-    return tree.is_open() ? TableCounters(state_->transaction, tree).of(index_number) : Counters{};
+    state_->used = true;
+    return TableCounters(state_->transaction, state_->store.counters, table.number).of(index_number);
 }
 
 std::optional<std::string> Transaction::meta(std::string_view name) {
@@ -90,27 +69,23 @@ std::optional<std::string> Transaction::meta(std::string_view name) {
 std::optional<Due> Transaction::first_due(std::int64_t now_ms) {
     state_->used = true;
     lmdb::Cursor cursor(state_->transaction, state_->store.due);
-    if (!cursor.first() || DueKey::moment_ms(cursor.key()) > now_ms) return std::nullopt;
-    return Due{DueKey::moment_ms(cursor.key()), DueKey::sequence(cursor.key()), std::string(cursor.value())};
+    if (!cursor.first() || moment_of(cursor.key()) > now_ms) return std::nullopt;
+    return Due{moment_of(cursor.key()), sequence_of(cursor.key()), std::string(cursor.value())};
 }
 
 std::optional<std::int64_t> Transaction::next_due_moment() {
     state_->used = true;
     lmdb::Cursor cursor(state_->transaction, state_->store.due);
     if (!cursor.first()) return std::nullopt;
-    return DueKey::moment_ms(cursor.key());
+    return moment_of(cursor.key());
 }
 
 const Table& WriteTransaction::put_table(Table table) {
     state_->begin_change();
     if (table.number == 0) {
-        std::array<char, 8> last{};
-        if (const auto stored = state_->transaction.get(state_->store.meta, table_number_name)) {
-            std::memcpy(last.data(), stored->data(), last.size());
-        }
-        table.number = get_big_endian(last.data()) + 1;
-        put_big_endian(last.data(), table.number);
-        state_->transaction.put(state_->store.meta, table_number_name, {last.data(), last.size()});
+        const auto latest = state_->transaction.get(state_->store.meta, table_number_name);
+        table.number = (latest ? BigEndian::read(*latest) : 0) + 1;
+        state_->transaction.put(state_->store.meta, table_number_name, BigEndian(table.number).bytes());
         state_->store.trees.open(state_->transaction, table.number, true);
     }
     return state_->store.catalog.put(state_->transaction, std::move(table));
@@ -118,8 +93,7 @@ const Table& WriteTransaction::put_table(Table table) {
 
 void WriteTransaction::erase_table(const Table& table) {
     state_->begin_change();
-    state_->forget_tree(table.number);
-    state_->store.trees.drop(state_->transaction, table.number);
+    state_->erase_tree(table.number);
     state_->store.catalog.erase(state_->transaction, table);
 }
 
@@ -153,15 +127,15 @@ void WriteTransaction::add_due(std::int64_t moment_ms, std::string_view event) {
     std::uint64_t sequence = 0;
     {
         lmdb::Cursor cursor(state_->transaction, state_->store.due);
-        const bool found = cursor.seek(DueKey(moment_ms, UINT64_MAX).bytes()) ? cursor.previous() : cursor.last();
-        if (found && DueKey::moment_ms(cursor.key()) == moment_ms) sequence = DueKey::sequence(cursor.key()) + 1;
+        const bool found = cursor.seek(due_key(moment_ms, UINT64_MAX)) ? cursor.previous() : cursor.last();
+        if (found && moment_of(cursor.key()) == moment_ms) sequence = sequence_of(cursor.key()) + 1;
     }
-    state_->transaction.put(state_->store.due, DueKey(moment_ms, sequence).bytes(), event);
+    state_->transaction.put(state_->store.due, due_key(moment_ms, sequence), event);
 }
 
 void WriteTransaction::erase_due(const Due& due) {
     state_->begin_change();
-    state_->transaction.erase(state_->store.due, DueKey(due.moment_ms, due.sequence).bytes());
+    state_->transaction.erase(state_->store.due, due_key(due.moment_ms, due.sequence));
 }
 
 void WriteTransaction::commit() { state_->commit(); }

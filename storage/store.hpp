@@ -4,8 +4,8 @@
 // transaction hands out live until its next write, or its end; a Table until it is replaced or erased, or the end.
 // Any call in a transaction may throw Outdated.
 //
-// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes) and one tree
-// per table, which holds its rows, its indexes' rows and its counters.
+// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes), `counters` (table
+// number -> live counts and sizes) and one tree per table, which holds its rows and its indexes' rows.
 #pragma once
 
 #include <cstddef>

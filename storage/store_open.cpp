@@ -47,6 +47,7 @@ lmdb::EnvironmentOptions environment_options(const StoreOptions& options, const 
 void load(StoreState& state, lmdb::Transaction& transaction) {
     state.meta = transaction.open("meta", true);
     state.due = transaction.open("due", true);
+    state.counters = transaction.open("counters", true);
     state.catalog.load(transaction);
 }
 

@@ -1,7 +1,6 @@
 // How transactions find their trees and end.
 #include "storage/store_state.hpp"
 
-#include <algorithm>
 
 namespace minamo::storage {
 
@@ -66,27 +65,31 @@ void TransactionState::open_between(std::uint64_t table_number) {
     }
 }
 
-void TransactionState::forget_tree(std::uint64_t table_number) {
+void TransactionState::erase_tree(std::uint64_t table_number) {
     tree_number_ = 0;
-    std::erase_if(counted_, [&](const auto& counted) { return counted->table_number == table_number; });
+    store.trees.drop(transaction, table_number);
+    std::erase_if(counters_, [&](const auto& changed) { return changed->table_number() == table_number; });
+    TableCounters::erase(transaction, store.counters, table_number);
 }
 
 const TableCounters* TransactionState::changed_counters(std::uint64_t table_number) const {
-    const auto found = std::ranges::find(counted_, table_number, [](const auto& counted) { return counted->table_number; });
-    return found != counted_.end() ? &(*found)->counters : nullptr;
+    for (const auto& changed : counters_) {
+        if (changed->table_number() == table_number) return changed.get();
+    }
+    return nullptr;
 }
 
 TableCounters& TransactionState::counters(std::uint64_t table_number) {
-    for (const auto& counted : counted_) {
-        if (counted->table_number == table_number) return counted->counters;
+    for (const auto& changed : counters_) {
+        if (changed->table_number() == table_number) return *changed;
     }
-    counted_.push_back(std::make_unique<Counted>(Counted{table_number, {transaction, tree(table_number)}}));
-    return counted_.back()->counters;
+    counters_.push_back(std::make_unique<TableCounters>(transaction, store.counters, table_number));
+    return *counters_.back();
 }
 
 void TransactionState::commit() {
     begin_change();
-    for (const auto& counted : counted_) counted->counters.store(transaction, tree(counted->table_number));
+    for (const auto& changed : counters_) changed->store(transaction, store.counters);
     transaction.commit();
     store.trees.commit();
     store.catalog.commit();

@@ -46,6 +46,7 @@ struct StoreState {
     std::size_t bytes_max = 0;
     lmdb::Database meta;
     lmdb::Database due;
+    lmdb::Database counters;
     Catalog catalog;
     TableTrees trees;
     std::atomic<int> outdated{0};  // calls to grow() that follow an Outdated
@@ -103,7 +104,7 @@ struct TransactionState {
     TableCounters& counters(std::uint64_t table_number);
     // Those, where there are any; else null.
     const TableCounters* changed_counters(std::uint64_t table_number) const;
-    void forget_tree(std::uint64_t table_number);
+    void erase_tree(std::uint64_t table_number);
     void commit();
 
     StoreState& store;
@@ -121,11 +122,7 @@ private:
 
     std::uint64_t tree_number_ = 0;  // of the latest tree asked for
     lmdb::Database tree_;
-    struct Counted {
-        std::uint64_t table_number = 0;
-        TableCounters counters;
-    };
-    std::vector<std::unique_ptr<Counted>> counted_;
+    std::vector<std::unique_ptr<TableCounters>> counters_;  // that this transaction changes
     bool committed_ = false;
 };
 

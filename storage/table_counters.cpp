@@ -4,18 +4,20 @@
 #include <bit>
 #include <cstring>
 
+#include "storage/big_endian.hpp"
+
 namespace minamo::storage {
 namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::string_view counters_key = "\xff";
 constexpr std::size_t entry_bytes = 1 + 8 + 8;
 
 }  // namespace
 
-TableCounters::TableCounters(const lmdb::Transaction& transaction, lmdb::Database database) {
-    std::string_view stored = transaction.get(database, counters_key).value_or(std::string_view{});
+TableCounters::TableCounters(const lmdb::Transaction& transaction, lmdb::Database database, std::uint64_t table_number)
+    : table_number_(table_number) {
+    std::string_view stored = transaction.get(database, BigEndian(table_number).bytes()).value_or(std::string_view{});
     entries_.reserve(stored.size() / entry_bytes + 1);
     for (; stored.size() >= entry_bytes; stored.remove_prefix(entry_bytes)) {
         Entry& entry = entries_.emplace_back();
@@ -23,6 +25,10 @@ TableCounters::TableCounters(const lmdb::Transaction& transaction, lmdb::Databas
         std::memcpy(&entry.counters.items, stored.data() + 1, 8);
         std::memcpy(&entry.counters.bytes, stored.data() + 9, 8);
     }
+}
+
+void TableCounters::erase(lmdb::Transaction& transaction, lmdb::Database database, std::uint64_t table_number) {
+    transaction.erase(database, BigEndian(table_number).bytes());
 }
 
 Counters TableCounters::of(std::uint8_t index_number) const {
@@ -47,7 +53,7 @@ void TableCounters::store(lmdb::Transaction& transaction, lmdb::Database databas
         bytes.append(reinterpret_cast<const char*>(&entry.counters.items), 8);
         bytes.append(reinterpret_cast<const char*>(&entry.counters.bytes), 8);
     }
-    transaction.put(database, counters_key, bytes);
+    transaction.put(database, BigEndian(table_number_).bytes(), bytes);
 }
 
 }  // namespace minamo::storage

@@ -12,10 +12,11 @@
 //            "messages": [text, ...],          one of these: where observations of the service differ
 //            "out": body,                      exactly this body (sets compared as sets)
 //            "has": body,                      at least these members, at any depth; arrays in full
-//            "lacks": [MEMBER, ...],           members that must not be there
+//            "lacks": [MEMBER, ...],           members that must not be there; X.Y.0 for inner ones
 //            "unordered": true}                arrays compared without order
 //
 // A call without a check must succeed. "$last.X.Y" as a value of a request stands for member X.Y of the answer before.
+// "$times.N.TEXT" as one stands for TEXT repeated N times.
 #pragma once
 
 #include <functional>

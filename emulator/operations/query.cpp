@@ -22,6 +22,12 @@ constexpr std::string_view expression_members[] = {"ProjectionExpression", "Filt
 constexpr ExpressionMembers members{legacy_members, expression_members,
                                     "FilterExpression and KeyConditionExpression are"};
 
+// Of this call only faults of Select are sent enveloped.
+Result<void> plain(Result<void> read) {
+    if (!read) read.error().enveloped = false;
+    return read;
+}
+
 Result<void> read_legacy(Input input, ReadRequest& request) {
     const json::Value* filter = input.find("QueryFilter");
     TRY_LET(bound, bind_legacy_filter_of(input, "QueryFilter"));
@@ -124,8 +130,8 @@ Result<void> query(Call& call) {  // Reads in the order in which DynamoDB compla
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
     TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
-                                   call.input.find("ExpressionAttributeValues")));
-    TRY(read_legacy(call.input, request));
+                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
+    TRY(plain(read_legacy(call.input, request)));
     TRY(read_start_key(call.input, request));
     TRY_LET(conditions, read_expressions(call.input, request));
     TRY(read_select(call.input, request));

@@ -71,7 +71,7 @@ Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complai
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
     TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
-                                   call.input.find("ExpressionAttributeValues")));
+                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
     TRY(read_legacy(call.input, request));
     TRY(read_start_key(call.input, request));
     TRY_LET(segment, read_segment(call.input));

@@ -40,7 +40,9 @@ Result<void> read_expressions(Input input, ItemWrite& write) {
     write.return_old_on_failure = input.text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
     TRY_LET(legacy, bind_expected_of(input));
     write.condition = std::move(legacy);
-    TRY(write.substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues")));
+    const bool recent = write.action == WriteAction::put || write.action == WriteAction::update;
+    TRY(write.substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues"),
+                                 recent ? ValueFaults::recent : ValueFaults::classic));
     const json::Value* update = write.action == WriteAction::update ? input.find("UpdateExpression") : nullptr;
     if (update != nullptr) {
         TRY_LET(bound, bind_update(json::text(*update), write.substitutions));

@@ -54,18 +54,18 @@ void must(const minamo::Response& response) {
 void embedded() {
     minamo::Emulator emulator;
     must(emulator.call("CreateTable",
-                       R"({"TableName":"t","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
+                       R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
         {"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
         {"AttributeName":"sk","AttributeType":"N"}]})"));
     print("put", per_second([&](int i) {
-              must(emulator.call("PutItem", "{\"TableName\":\"t\",\"Item\":" + item(i) + "}"));
+              must(emulator.call("PutItem", "{\"TableName\":\"tab\",\"Item\":" + item(i) + "}"));
           }));
-    for (int i = 0; i < rows; ++i) must(emulator.call("PutItem", "{\"TableName\":\"t\",\"Item\":" + item(i) + "}"));
+    for (int i = 0; i < rows; ++i) must(emulator.call("PutItem", "{\"TableName\":\"tab\",\"Item\":" + item(i) + "}"));
     print("get", per_second([&](int i) {
-              must(emulator.call("GetItem", "{\"TableName\":\"t\",\"Key\":" + key(i) + "}"));
+              must(emulator.call("GetItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) + "}"));
           }));
     print("update", per_second([&](int i) {
-              must(emulator.call("UpdateItem", "{\"TableName\":\"t\",\"Key\":" + key(i) +
+              must(emulator.call("UpdateItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) +
                                                    ",\"UpdateExpression\":\"SET n = n + :one\","
                                                    "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}"));
           }));
@@ -73,7 +73,7 @@ void embedded() {
     const auto start = steady::now();
     while (steady::now() - start < round_time) {
         std::string from;
-        must(emulator.call("Scan", R"({"TableName":"t","FilterExpression":"n > :v AND flag = :f","Select":"COUNT",
+        must(emulator.call("Scan", R"({"TableName":"tab","FilterExpression":"n > :v AND flag = :f","Select":"COUNT",
             "ExpressionAttributeValues":{":v":{"N":"1000000000"},":f":{"BOOL":true}}})"));
         scanned += rows;
     }

@@ -14,9 +14,9 @@ function request()
   local i = math.random(0, 9999)
   local body
   if operation == "PutItem" then
-    body = string.format('{"TableName":"t","Item":{' .. key .. rest .. "}}", 100000 + i, i)
+    body = string.format('{"TableName":"tab","Item":{' .. key .. rest .. "}}", 100000 + i, i)
   else
-    body = string.format('{"TableName":"t","Key":{' .. key .. "}}", 100000 + i, i)
+    body = string.format('{"TableName":"tab","Key":{' .. key .. "}}", 100000 + i, i)
   end
   return wrk.format("POST", "/", headers, body)
 end

@@ -87,13 +87,13 @@ TEST_CASE("Threads: the sum of counters moved by conditional updates stays", "[c
 
 TEST_CASE("Threads: two that scan without pause hold no put for 100 ms", "[concurrency]") {
     Emulator emulator;
-    auto table = TableMaker(emulator, "t").partition_key("id").make();
+    auto table = TableMaker(emulator, "tab").partition_key("id").make();
     for (int i = 0; i < 2000; ++i) table.put({{"id", S(std::to_string(i))}, {"text", S(std::string(200, 'x'))}});
     std::atomic<bool> stop{false};
     std::vector<std::thread> scanners;
     for (int i = 0; i < 2; ++i) {
         scanners.emplace_back([&] {
-            while (!stop) emulator.call("Scan", R"({"TableName":"t"})");
+            while (!stop) emulator.call("Scan", R"({"TableName":"tab"})");
         });
     }
     double slowest_ms = 0;

@@ -23,10 +23,10 @@ TEST_CASE("Emulator: a new one has no tables", "[emulator]") {
 
 TEST_CASE("Emulator: an item comes back as it was put", "[emulator]") {
     Emulator emulator;
-    REQUIRE(emulator.call("CreateTable", create_request("t")).ok());
-    CHECK(emulator.call("PutItem", put_request("t", "x")).body == "{}");
-    CHECK(emulator.call("GetItem", R"({"TableName":"t","Key":{"id":{"S":"x"}}})").body == R"({"Item":{"id":{"S":"x"}}})");
-    CHECK(emulator.call("GetItem", R"({"TableName":"t","Key":{"id":{"S":"y"}}})").body == "{}");
+    REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
+    CHECK(emulator.call("PutItem", put_request("tab", "x")).body == "{}");
+    CHECK(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"x"}}})").body == R"({"Item":{"id":{"S":"x"}}})");
+    CHECK(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"y"}}})").body == "{}");
 }
 
 TEST_CASE("Emulator: what is no call is told as the service tells it", "[emulator]") {
@@ -55,34 +55,34 @@ TEST_CASE("Emulator: what is no call is told as the service tells it", "[emulato
 
 TEST_CASE("Emulator: accounts and regions do not see each other's tables", "[emulator]") {
     Emulator emulator;
-    REQUIRE(emulator.call("CreateTable", create_request("t"), {"111122223333", "us-east-1"}).ok());
-    CHECK(emulator.call("DescribeTable", table_request("t"), {"111122223333", "us-east-1"}).ok());
-    CHECK_FALSE(emulator.call("DescribeTable", table_request("t"), {"111122223333", "eu-west-1"}).ok());
-    CHECK_FALSE(emulator.call("DescribeTable", table_request("t"), {"test42", "us-east-1"}).ok());
-    CHECK_FALSE(emulator.call("DescribeTable", table_request("t")).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab"), {"111122223333", "us-east-1"}).ok());
+    CHECK(emulator.call("DescribeTable", table_request("tab"), {"111122223333", "us-east-1"}).ok());
+    CHECK_FALSE(emulator.call("DescribeTable", table_request("tab"), {"111122223333", "eu-west-1"}).ok());
+    CHECK_FALSE(emulator.call("DescribeTable", table_request("tab"), {"test42", "us-east-1"}).ok());
+    CHECK_FALSE(emulator.call("DescribeTable", table_request("tab")).ok());
 }
 
 TEST_CASE("Emulator: ARNs carry the caller's account and region", "[emulator]") {
     Emulator emulator;
-    const auto made = emulator.call("CreateTable", create_request("t"), {"111122223333", "ap-nowhere-9"});
-    CHECK(contains(made.body, R"("TableArn":"arn:aws:dynamodb:ap-nowhere-9:111122223333:table/t")"));
+    const auto made = emulator.call("CreateTable", create_request("tab"), {"111122223333", "ap-nowhere-9"});
+    CHECK(contains(made.body, R"("TableArn":"arn:aws:dynamodb:ap-nowhere-9:111122223333:table/tab")"));
 }
 
 TEST_CASE("Emulator: shared_db makes one namespace of all", "[emulator]") {
     Options options;
     options.shared_db = true;
     Emulator emulator(options);
-    REQUIRE(emulator.call("CreateTable", create_request("t"), {"a", "us-east-1"}).ok());
-    CHECK(emulator.call("DescribeTable", table_request("t"), {"b", "eu-west-1"}).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab"), {"a", "us-east-1"}).ok());
+    CHECK(emulator.call("DescribeTable", table_request("tab"), {"b", "eu-west-1"}).ok());
 }
 
 TEST_CASE("Emulator: reset drops the tables of one namespace only", "[emulator]") {
     Emulator emulator;
-    REQUIRE(emulator.call("CreateTable", create_request("t"), {"a", "r"}).ok());
-    REQUIRE(emulator.call("CreateTable", create_request("t"), {"b", "r"}).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab"), {"a", "r"}).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab"), {"b", "r"}).ok());
     emulator.reset({"a", "r"});
     CHECK(emulator.call("ListTables", "{}", {"a", "r"}).body == R"({"TableNames":[]})");
-    CHECK(emulator.call("ListTables", "{}", {"b", "r"}).body == R"({"TableNames":["t"]})");
+    CHECK(emulator.call("ListTables", "{}", {"b", "r"}).body == R"({"TableNames":["tab"]})");
     emulator.reset();
     CHECK(emulator.call("ListTables", "{}", {"b", "r"}).body == R"({"TableNames":[]})");
 }
@@ -90,9 +90,9 @@ TEST_CASE("Emulator: reset drops the tables of one namespace only", "[emulator]"
 TEST_CASE("Emulator: a namespace is as good as new after a reset", "[emulator]") {
     Emulator emulator;
     for (int round = 0; round < 50; ++round) {
-        REQUIRE(emulator.call("CreateTable", create_request("t")).ok());
-        REQUIRE(emulator.call("PutItem", put_request("t", "x")).ok());
-        CHECK(contains(emulator.call("Scan", table_request("t")).body, R"("Count":1)"));
+        REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
+        REQUIRE(emulator.call("PutItem", put_request("tab", "x")).ok());
+        CHECK(contains(emulator.call("Scan", table_request("tab")).body, R"("Count":1)"));
         emulator.reset();
     }
 }
@@ -100,7 +100,7 @@ TEST_CASE("Emulator: a namespace is as good as new after a reset", "[emulator]")
 TEST_CASE("Emulator: two in one process never meet", "[emulator]") {
     Emulator one;
     Emulator other;
-    REQUIRE(one.call("CreateTable", create_request("t")).ok());
+    REQUIRE(one.call("CreateTable", create_request("tab")).ok());
     CHECK(other.call("ListTables", "{}").body == R"({"TableNames":[]})");
 }
 
@@ -109,12 +109,12 @@ TEST_CASE("Emulator: on_call hears of every call", "[emulator]") {
     Options options;
     options.on_call = [&heard](const CallRecord& record) { heard.push_back(record); };
     Emulator emulator(options);
-    emulator.call("CreateTable", create_request("t"), {"111122223333", "eu-west-1"});
-    emulator.call("GetItem", R"({"TableName":"t","Key":{}})", {"111122223333", "eu-west-1"});
+    emulator.call("CreateTable", create_request("tab"), {"111122223333", "eu-west-1"});
+    emulator.call("GetItem", R"({"TableName":"tab","Key":{}})", {"111122223333", "eu-west-1"});
     emulator.call("Nonsense", "{}");
     REQUIRE(heard.size() == 3);
     CHECK(heard[0].operation == "CreateTable");
-    CHECK(heard[0].table == "t");
+    CHECK(heard[0].table == "tab");
     CHECK(heard[0].account == "111122223333");
     CHECK(heard[0].region == "eu-west-1");
     CHECK(heard[0].status == 200);
@@ -130,7 +130,7 @@ TEST_CASE("Emulator: a look into an empty namespace while another has tables is 
     Emulator emulator(options);
     emulator.call("ListTables", "{}");
     CHECK(notices.empty());
-    emulator.call("CreateTable", create_request("t"), {"a", "us-east-1"});
+    emulator.call("CreateTable", create_request("tab"), {"a", "us-east-1"});
     emulator.call("ListTables", "{}", {"a", "eu-west-1"});
     REQUIRE(notices.size() == 1);
     CHECK(contains(notices[0], "us-east-1"));
@@ -138,10 +138,10 @@ TEST_CASE("Emulator: a look into an empty namespace while another has tables is 
 
 TEST_CASE("Emulator: a forked child is told to make its own", "[emulator]") {
     Emulator emulator;
-    REQUIRE(emulator.call("CreateTable", create_request("t")).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
     const pid_t child = fork();
     if (child == 0) {
-        const Response response = emulator.call("Scan", table_request("t"));
+        const Response response = emulator.call("Scan", table_request("tab"));
         _exit(response.status == 500 && contains(response.body, "fork()") ? 0 : 1);
     }
     int status = 1;
@@ -166,12 +166,12 @@ TEST_CASE("Emulator: what was put on disk is there after reopening", "[emulator]
     options.db_path = folder.path.string();
     {
         Emulator emulator(options);
-        REQUIRE(emulator.call("CreateTable", create_request("t"), {"111122223333", "a/b c"}).ok());
-        REQUIRE(emulator.call("PutItem", put_request("t", "x"), {"111122223333", "a/b c"}).ok());
+        REQUIRE(emulator.call("CreateTable", create_request("tab"), {"111122223333", "a/b c"}).ok());
+        REQUIRE(emulator.call("PutItem", put_request("tab", "x"), {"111122223333", "a/b c"}).ok());
     }
     Emulator emulator(options);
-    CHECK(contains(emulator.call("Scan", table_request("t"), {"111122223333", "a/b c"}).body, R"("id":{"S":"x"})"));
-    CHECK(contains(emulator.call("DescribeTable", table_request("t"), {"111122223333", "a/b c"}).body, "ACTIVE"));
+    CHECK(contains(emulator.call("Scan", table_request("tab"), {"111122223333", "a/b c"}).body, R"("id":{"S":"x"})"));
+    CHECK(contains(emulator.call("DescribeTable", table_request("tab"), {"111122223333", "a/b c"}).body, "ACTIVE"));
 }
 
 TEST_CASE("Emulator: a folder that cannot be made is one sentence", "[emulator]") {
@@ -185,12 +185,12 @@ TEST_CASE("Emulator: the memory allowance ends with one sentence", "[emulator]")
     options.map_bytes = std::size_t{1} << 20;
     options.memory_max_bytes = std::size_t{4} << 20;
     Emulator emulator(options);
-    REQUIRE(emulator.call("CreateTable", create_request("t")).ok());
+    REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
     const std::string filling(300000, 'x');
     Response response;
     int stored = 0;
     for (int i = 0; i < 100; ++i) {
-        response = emulator.call("PutItem", R"({"TableName":"t","Item":{"id":{"S":")" + std::to_string(i) +
+        response = emulator.call("PutItem", R"({"TableName":"tab","Item":{"id":{"S":")" + std::to_string(i) +
                                                 R"("},"f":{"S":")" + filling + R"("}}})");
         if (!response.ok()) break;
         ++stored;
@@ -199,5 +199,5 @@ TEST_CASE("Emulator: the memory allowance ends with one sentence", "[emulator]")
     CHECK(response.type == "InternalServerError");
     CHECK(stored > 0);
     const std::string count = R"("ItemCount":)" + std::to_string(stored) + ",";
-    CHECK(contains(emulator.call("DescribeTable", table_request("t")).body, count));
+    CHECK(contains(emulator.call("DescribeTable", table_request("tab")).body, count));
 }

@@ -38,76 +38,76 @@ std::string status(Emulator& emulator, const std::string& name) {
 TEST_CASE("Lifecycle: a table is CREATING until its time has passed", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    CHECK(contains(emulator.call("CreateTable", create_request("t")).body, R"("TableStatus":"CREATING")"));
-    CHECK(status(emulator, "t") == "CREATING");
-    CHECK(emulator.call("PutItem", put_request("t", "x")).body ==
+    CHECK(contains(emulator.call("CreateTable", create_request("tab")).body, R"("TableStatus":"CREATING")"));
+    CHECK(status(emulator, "tab") == "CREATING");
+    CHECK(emulator.call("PutItem", put_request("tab", "x")).body ==
           R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})");
     slow.clock->advance(999ms);
-    CHECK(status(emulator, "t") == "CREATING");
+    CHECK(status(emulator, "tab") == "CREATING");
     slow.clock->advance(1ms);
-    CHECK(status(emulator, "t") == "ACTIVE");
-    CHECK(emulator.call("PutItem", put_request("t", "x")).ok());
+    CHECK(status(emulator, "tab") == "ACTIVE");
+    CHECK(emulator.call("PutItem", put_request("tab", "x")).ok());
 }
 
 TEST_CASE("Lifecycle: by default a table is ACTIVE at the next call", "[lifecycle]") {
     Emulator emulator;
-    CHECK(contains(emulator.call("CreateTable", create_request("t")).body, R"("TableStatus":"CREATING")"));
-    CHECK(status(emulator, "t") == "ACTIVE");
-    CHECK(contains(emulator.call("DeleteTable", table_request("t")).body, R"("TableStatus":"DELETING")"));
-    CHECK(status(emulator, "t") == "ResourceNotFoundException");
+    CHECK(contains(emulator.call("CreateTable", create_request("tab")).body, R"("TableStatus":"CREATING")"));
+    CHECK(status(emulator, "tab") == "ACTIVE");
+    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body, R"("TableStatus":"DELETING")"));
+    CHECK(status(emulator, "tab") == "ResourceNotFoundException");
 }
 
 TEST_CASE("Lifecycle: a CREATING or UPDATING table cannot be deleted or updated", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    emulator.call("CreateTable", create_request("t"));
-    const Response refused = emulator.call("DeleteTable", table_request("t"));
+    emulator.call("CreateTable", create_request("tab"));
+    const Response refused = emulator.call("DeleteTable", table_request("tab"));
     CHECK(refused.type == "ResourceInUseException");
-    CHECK(contains(refused.body, "Attempt to change a resource which is still in use: Table is being created: t"));
+    CHECK(contains(refused.body, "Attempt to change a resource which is still in use: Table is being created: tab"));
     slow.clock->advance(1s);
-    const std::string update = R"({"TableName":"t","DeletionProtectionEnabled":false})";
+    const std::string update = R"({"TableName":"tab","DeletionProtectionEnabled":false})";
     CHECK(contains(emulator.call("UpdateTable", update).body, R"("TableStatus":"UPDATING")"));
-    CHECK(emulator.call("PutItem", put_request("t", "x")).ok());
-    CHECK(contains(emulator.call("UpdateTable", update).body, "Table is being updated: t"));
-    CHECK(contains(emulator.call("DeleteTable", table_request("t")).body, "Table is being updated: t"));
+    CHECK(emulator.call("PutItem", put_request("tab", "x")).ok());
+    CHECK(contains(emulator.call("UpdateTable", update).body, "Table is being updated: tab"));
+    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body, "Table is being updated: tab"));
     slow.clock->advance(2s);
-    CHECK(status(emulator, "t") == "ACTIVE");
+    CHECK(status(emulator, "tab") == "ACTIVE");
 }
 
 TEST_CASE("Lifecycle: a DELETING table is described until it is gone", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    emulator.call("CreateTable", create_request("t"));
+    emulator.call("CreateTable", create_request("tab"));
     slow.clock->advance(1s);
-    REQUIRE(emulator.call("DeleteTable", table_request("t")).ok());
-    CHECK(status(emulator, "t") == "DELETING");
-    CHECK(emulator.call("DeleteTable", table_request("t")).ok());
-    CHECK(emulator.call("Scan", table_request("t")).type == "ResourceNotFoundException");
-    CHECK(emulator.call("CreateTable", create_request("t")).type == "ResourceInUseException");
+    REQUIRE(emulator.call("DeleteTable", table_request("tab")).ok());
+    CHECK(status(emulator, "tab") == "DELETING");
+    CHECK(emulator.call("DeleteTable", table_request("tab")).ok());
+    CHECK(emulator.call("Scan", table_request("tab")).type == "ResourceNotFoundException");
+    CHECK(emulator.call("CreateTable", create_request("tab")).type == "ResourceInUseException");
     slow.clock->advance(3s);
-    CHECK(status(emulator, "t") == "ResourceNotFoundException");
-    CHECK(emulator.call("CreateTable", create_request("t")).ok());
+    CHECK(status(emulator, "tab") == "ResourceNotFoundException");
+    CHECK(emulator.call("CreateTable", create_request("tab")).ok());
 }
 
 TEST_CASE("Lifecycle: a clock that goes back is not followed", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    emulator.call("CreateTable", create_request("t"));
+    emulator.call("CreateTable", create_request("tab"));
     slow.clock->advance(1s);
-    CHECK(status(emulator, "t") == "ACTIVE");
+    CHECK(status(emulator, "tab") == "ACTIVE");
     slow.clock->set(0);
-    const Response second = emulator.call("CreateTable", create_request("u"));
+    const Response second = emulator.call("CreateTable", create_request("uab"));
     CHECK(contains(second.body, R"("CreationDateTime":1767225601.000)"));
 }
 
 TEST_CASE("Lifecycle: a transaction's token is forgotten after ten minutes", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    emulator.call("CreateTable", create_request("t"));
+    emulator.call("CreateTable", create_request("tab"));
     slow.clock->advance(1s);
     const auto transact = [&](const char* id) {
         return emulator.call("TransactWriteItems", std::string(R"({"ClientRequestToken":"k","TransactItems":[{"Put":)") +
-                                                       put_request("t", id) + "}]}");
+                                                       put_request("tab", id) + "}]}");
     };
     REQUIRE(transact("a").ok());
     CHECK(transact("a").ok());

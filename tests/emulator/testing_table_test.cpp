@@ -10,21 +10,21 @@
 using namespace minamo::testing;
 
 TEST_CASE_METHOD(Fixture, "Testing: a table is made, filled and looked at in a few lines", "[testing]") {
-    auto users = table("users").partition_key("id").sort_key("at", 'N').index("by-state", "state").make();
-    users.put({{{"id", S("ada")}, {"at", N(1)}, {"state", S("new")}}, {{"id", S("ada")}, {"at", N(2)}}});
+    auto users = table("users").partition_key("id").sort_key("seq", 'N').index("by-state", "state").make();
+    users.put({{{"id", S("ada")}, {"seq", N(1)}, {"state", S("new")}}, {{"id", S("ada")}, {"seq", N(2)}}});
     CHECK(users.count() == 2);
-    CHECK(users.get({{"id", S("ada")}, {"at", N(2)}}) == Row{{"id", S("ada")}, {"at", N(2)}});
-    CHECK_FALSE(users.has({{"id", S("bob")}, {"at", N(1)}}));
-    CHECK(users.rows("id = :id AND at > :at", {{":id", S("ada")}, {":at", N(1)}}).size() == 1);
+    CHECK(users.get({{"id", S("ada")}, {"seq", N(2)}}) == Row{{"id", S("ada")}, {"seq", N(2)}});
+    CHECK_FALSE(users.has({{"id", S("bob")}, {"seq", N(1)}}));
+    CHECK(users.rows("id = :id AND seq > :seq", {{":id", S("ada")}, {":seq", N(1)}}).size() == 1);
 }
 
 TEST_CASE_METHOD(Fixture, "Testing: rows of a partition come in order", "[testing]") {
-    auto events = table("events").partition_key("id").sort_key("at", 'N').make();
-    for (const int at : {3, 1, 10, 2}) events.put({{"id", S("a")}, {"at", N(at)}});
+    auto events = table("events").partition_key("id").sort_key("seq", 'N').make();
+    for (const int at : {3, 1, 10, 2}) events.put({{"id", S("a")}, {"seq", N(at)}});
     const auto rows = events.rows("id = :id", {{":id", S("a")}});
     REQUIRE(rows.size() == 4);
-    CHECK(rows[0] == Row{{"id", S("a")}, {"at", N(1)}});
-    CHECK(rows[3] == Row{{"id", S("a")}, {"at", N(10)}});
+    CHECK(rows[0] == Row{{"id", S("a")}, {"seq", N(1)}});
+    CHECK(rows[3] == Row{{"id", S("a")}, {"seq", N(10)}});
 }
 
 TEST_CASE_METHOD(Fixture, "Testing: an index is queried by its name", "[testing]") {

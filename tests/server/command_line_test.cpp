@@ -87,7 +87,7 @@ TEST_CASE("Command line: sizes", "[server]") {
 }
 
 TEST_CASE("Command line: what is no size", "[server]") {
-    for (const char* text : {"", "M", "-1", "+1", "1.5G", " 1", "1 ", "1x", "1MB", "1Mi", "0x10", "1kk",
+    for (const char* text : {"", "M", "-1", "+1", "1.5G", " 1", "1 ", "1x", "1MB", "1Mi", "1iB", "0x10", "1kk",
                              "18446744073709551616", "18014398509481984k", "99999999T"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_size(text));

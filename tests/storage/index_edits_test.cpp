@@ -80,6 +80,7 @@ TEST_CASE("Index edits: each write does this to an index", "[index_edits]") {
     const std::string in_b =
         item({{"pk", s("p")}, {"sk", s("s")}, {"g", s("g")}, {"h", n(1)}, {"a", s("A")}, {"b", s("B")}});
     const std::string in_a = item({{"pk", s("p")}, {"sk", s("s")}, {"g", s("g")}, {"h", n(1)}, {"a", s("longer")}});
+    const std::string in_z = item({{"pk", s("p")}, {"sk", s("s")}, {"g", s("g")}, {"h", n(1)}, {"a", s("Z")}});
     const std::string in_h = item({{"pk", s("p")}, {"sk", s("s")}, {"g", s("g")}, {"h", n(123)}, {"a", s("A")}});
     const std::string in_g = item({{"pk", s("p")}, {"sk", s("s")}, {"g", s("gg")}, {"h", n(1)}, {"a", s("A")}});
     const std::string out = item({{"pk", s("p")}, {"sk", s("s")}, {"a", s("A")}});
@@ -110,6 +111,7 @@ TEST_CASE("Index edits: each write does this to an index", "[index_edits]") {
         {"the same again", in, in, "gh: 13->13", "gh: 11->11", "gh: 13->13"},
         {"unprojected attribute", in, in_b, "gh: insert 13->15", "gh: 11->11", "gh: 13->13"},
         {"projected attribute", in, in_a, "gh: insert 13->18", "gh: 11->11", "gh: insert 13->18"},
+        {"projected attribute of the same size", in, in_z, "gh: insert 13->13", "gh: 11->11", "gh: insert 13->13"},
         {"sort key moves", in, in_h, "gh: erase insert moved 13->14", "gh: erase insert moved 11->12",
          "gh: erase insert moved 13->14"},
         {"partition key moves", in, in_g, "gh: erase insert moved 13->14", "gh: erase insert moved 11->12",

@@ -67,7 +67,7 @@ TEST_CASE("valid_item: these are not", "[item_check]") {
         {"high digit ten", around("\1\3\xC0\x82\xA0"s, 2)},
         {"low digit ten", around("\1\3\xC0\x82\x1A"s, 2)},
         {"plain digits of a negative", around("\1\3\x40\x7D\x10"s, 3)},
-        {"40 digits", around("\1\x16\xC0\x82"s + std::string(20, '\x11'), 21)},
+        {"40 digits", around("\1\x16\xC0\x82"s + std::string(20, '\x11'), 22)},
         {"BOOL of nothing", around("\3\0"s, 1)},
         {"BOOL two", around("\3\1\2"s, 1)},
         {"BOOL of two bytes", around("\3\2\1\1"s, 1)},

@@ -340,14 +340,7 @@ int sign(std::strong_ordering order) {
 }
 
 TEST_CASE("Compare: numbers have the order of their values", "[item_codec]") {
-    test::Draw draw(7);
-    std::vector<Decimal> values{Decimal(), *Decimal::parse("9.9e125"), *Decimal::parse("-9.9e125"),
-                                *Decimal::parse("1e-130"), *Decimal::parse("-1e-130")};
-    while (values.size() < 330) {
-        values.push_back(draw.decimal());
-        // A neighbour, that agrees in all digits but one more.
-        if (const auto next = add(values.back(), *Decimal::parse("1e-9"))) values.push_back(*next);
-    }
+    const std::vector<Decimal> values = test::Draw(7).near_decimals(330);
     std::vector<std::string> encoded;
     for (const Decimal& value : values) encoded.push_back(encode(AttributeValue{value}));
     for (std::size_t i = 0; i < values.size(); ++i) {

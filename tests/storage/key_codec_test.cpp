@@ -96,13 +96,7 @@ TEST_CASE("Number keys: they have these bytes", "[key_codec]") {
 }
 
 TEST_CASE("Number keys: their order is that of the numbers", "[key_codec]") {
-    test::Draw draw(10);
-    std::vector<Decimal> values{Decimal(), *Decimal::parse("9.9e125"), *Decimal::parse("-9.9e125"),
-                                *Decimal::parse("1e-130"), *Decimal::parse("-1e-130")};
-    while (values.size() < 340) {
-        values.push_back(draw.decimal());
-        if (const auto next = add(values.back(), *Decimal::parse("-1e-9"))) values.push_back(*next);
-    }
+    const std::vector<Decimal> values = test::Draw(10).near_decimals(340);
     std::vector<std::string> keys;
     for (const Decimal& value : values) {
         keys.push_back(number_key(value));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "storage/value.hpp"
 
@@ -37,6 +38,21 @@ public:
                 storage::Decimal::parse(one_in(2) ? number_text(4, -3, 3) : number_text(38, -130, 100));
             if (decimal) return *decimal;
         }
+    }
+
+    // Numbers to compare in pairs: the ends of the range, and many that agree in all digits but some more.
+    std::vector<storage::Decimal> near_decimals(std::size_t count) {
+        std::vector<storage::Decimal> values;
+        for (const auto text :
+             {"0", "9.9e125", "-9.9e125", "1e-130", "-1e-130", "-12", "-12.5", "-12.34", "12", "12.34"}) {
+            values.push_back(*storage::Decimal::parse(text));
+        }
+        while (values.size() < count) {
+            values.push_back(decimal());
+            const auto more = storage::Decimal::parse(values.back().negative() ? "-1e-9" : "1e-9");
+            if (const auto longer = add(values.back(), *more)) values.push_back(*longer);
+        }
+        return values;
     }
 
     // Bytes of a small alphabet, so that equal beginnings are frequent.

@@ -238,7 +238,7 @@ struct Backfilled {
         Item out;
         out.set("p", text(std::to_string(i)));
         out.set("s", text("s"));
-        if (indexed) out.set("g", text("g" + std::to_string(i % 3)));
+        if (indexed) out.set("g", text(std::string("g").append(std::to_string(i % 3))));
         return encode(out);
     }
     // The table with an index that is still to be filled.

@@ -62,15 +62,15 @@ test("domain store: put, get, update, delete, query, index, filter, scan", async
   const { client, documents } = world();
   await createDomains(client);
   const TableName = "domains";
-  await documents.send(new PutCommand({ TableName, Item: { domain: "a.com", status: "new", checks: 0, list: [1, { x: true }] } }));
+  await documents.send(new PutCommand({ TableName, Item: { domain: "a.com", status: "new", checks: 0, entries: [1, { x: true }] } }));
   const got = await documents.send(new GetCommand({ TableName, Key: { domain: "a.com" } }));
-  assert.deepEqual(got.Item, { domain: "a.com", status: "new", checks: 0, list: [1, { x: true }] });
+  assert.deepEqual(got.Item, { domain: "a.com", status: "new", checks: 0, entries: [1, { x: true }] });
   const updated = await documents.send(new UpdateCommand({
-    TableName, Key: { domain: "a.com" }, UpdateExpression: "SET #s = :s, list[0] = :two ADD checks :one",
+    TableName, Key: { domain: "a.com" }, UpdateExpression: "SET #s = :s, entries[0] = :two ADD checks :one",
     ExpressionAttributeNames: { "#s": "status" }, ExpressionAttributeValues: { ":s": "active", ":two": 2, ":one": 1 },
     ReturnValues: "UPDATED_NEW",
   }));
-  assert.deepEqual(updated.Attributes, { status: "active", checks: 1, list: [2] });
+  assert.deepEqual(updated.Attributes, { status: "active", checks: 1, entries: [2] });
   const found = await documents.send(new QueryCommand({
     TableName, IndexName: "status-index", KeyConditionExpression: "#s = :s",
     ExpressionAttributeNames: { "#s": "status" }, ExpressionAttributeValues: { ":s": "active" },

@@ -137,11 +137,3 @@ def test_transaction_writes_both_or_none(engine):
         tx.save(Account(id=1, name="a"), condition=Account.id.is_(None))
         tx.save(Account(id=2, name="b"))
     assert {each.id for each in engine.scan(Account)} == {1, 2}
-
-
-def test_parallel_scan(engine):
-    Account = models()
-    engine.bind(Account)
-    engine.save(*[Account(id=n) for n in range(30)])
-    seen = [each.id for segment in range(3) for each in engine.scan(Account, parallel=(segment, 3))]
-    assert sorted(seen) == list(range(30))

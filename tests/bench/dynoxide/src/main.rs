@@ -39,23 +39,23 @@ macro_rules! call {
 
 fn main() {
     let db = Database::memory().unwrap();
-    call!(db, create_table, r#"{"TableName":"t","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}]}"#);
+    call!(db, create_table, r#"{"TableName":"tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}]}"#);
     per_second("put", |i| {
-        call!(db, put_item, &format!("{{\"TableName\":\"t\",\"Item\":{}}}", item(i)));
+        call!(db, put_item, &format!("{{\"TableName\":\"tab\",\"Item\":{}}}", item(i)));
     });
     for i in 0..ROWS {
-        call!(db, put_item, &format!("{{\"TableName\":\"t\",\"Item\":{}}}", item(i)));
+        call!(db, put_item, &format!("{{\"TableName\":\"tab\",\"Item\":{}}}", item(i)));
     }
     per_second("get", |i| {
-        call!(db, get_item, &format!("{{\"TableName\":\"t\",\"Key\":{}}}", key(i)));
+        call!(db, get_item, &format!("{{\"TableName\":\"tab\",\"Key\":{}}}", key(i)));
     });
     per_second("update", |i| {
-        call!(db, update_item, &format!("{{\"TableName\":\"t\",\"Key\":{},\"UpdateExpression\":\"SET n = n + :one\",\"ExpressionAttributeValues\":{{\":one\":{{\"N\":\"1\"}}}}}}", key(i)));
+        call!(db, update_item, &format!("{{\"TableName\":\"tab\",\"Key\":{},\"UpdateExpression\":\"SET n = n + :one\",\"ExpressionAttributeValues\":{{\":one\":{{\"N\":\"1\"}}}}}}", key(i)));
     });
     let start = Instant::now();
     let mut scanned = 0u64;
     while start.elapsed() < ROUND {
-        call!(db, scan, r#"{"TableName":"t","FilterExpression":"n > :v AND flag = :f","Select":"COUNT","ExpressionAttributeValues":{":v":{"N":"1000000000"},":f":{"BOOL":true}}}"#);
+        call!(db, scan, r#"{"TableName":"tab","FilterExpression":"n > :v AND flag = :f","Select":"COUNT","ExpressionAttributeValues":{":v":{"N":"1000000000"},":f":{"BOOL":true}}}"#);
         scanned += ROWS;
     }
     println!("scan_items {:.0}", scanned as f64 / start.elapsed().as_secs_f64());

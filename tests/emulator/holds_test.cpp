@@ -1,0 +1,99 @@
+// Holds: conflicts with a foreign transaction, as a test asks for them.
+#include "emulator/holds.hpp"
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "emulator/emulator.hpp"
+#include "tests/emulator/calls.hpp"
+#include "tests/emulator/manual_clock.hpp"
+#include "tests/support.hpp"
+
+using namespace minamo;
+using namespace minamo::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Held {
+    std::shared_ptr<HandClock> clock = std::make_shared<HandClock>();
+    Emulator emulator{[this] {
+        Options options;
+        options.clock = clock;
+        return options;
+    }()};
+    Held() {
+        emulator.call("CreateTable", create_request("tab"));
+        emulator.call("PutItem", put_request("tab", "held"));
+        emulator.call("PutItem", put_request("tab", "free"));
+        emulator.hold({{"tab", R"({"id":{"S":"held"}})"}}, 10s, "token");
+    }
+    Response write(const std::string& operation, const std::string& id) {
+        const std::string member = operation == "PutItem" ? "Item" : "Key";
+        return emulator.call(operation, R"({"TableName":"tab",")" + member + R"(":{"id":{"S":")" + id + R"("}}})");
+    }
+    Response transact(const std::string& token = "other") {
+        return emulator.call("TransactWriteItems", R"({"ClientRequestToken":")" + token + R"(","TransactItems":[{"Put":)" +
+                                                       put_request("tab", "free") + R"(},{"Put":)" +
+                                                       put_request("tab", "held") + "}]}");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Holds: single writes to a held key conflict", "[holds]") {
+    Held held;
+    for (const char* operation : {"PutItem", "UpdateItem", "DeleteItem"}) {
+        CAPTURE(operation);
+        const Response refused = held.write(operation, "held");
+        CHECK(refused.type == "TransactionConflictException");
+        CHECK(contains(refused.body, R"("message":"Transaction is ongoing for the item")"));
+        CHECK(held.write(operation, "free").ok());
+    }
+}
+
+TEST_CASE("Holds: reads see nothing of a hold", "[holds]") {
+    Held held;
+    CHECK(held.emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"held"}}})").ok());
+    CHECK(contains(held.emulator.call("Scan", table_request("tab")).body, R"("Count":2)"));
+}
+
+TEST_CASE("Holds: a transaction that names a held key is cancelled there", "[holds]") {
+    Held held;
+    const Response refused = held.transact();
+    CHECK(refused.type == "TransactionCanceledException");
+    CHECK(contains(refused.body, R"("CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict",)"
+                                 R"("Message":"Transaction is ongoing for the item"}])"));
+    const Response read = held.emulator.call(
+        "TransactGetItems", R"({"TransactItems":[{"Get":{"TableName":"tab","Key":{"id":{"S":"held"}}}}]})");
+    CHECK(contains(read.body, "specific reasons [TransactionConflict]"));
+}
+
+TEST_CASE("Holds: the held token is in progress", "[holds]") {
+    Held held;
+    CHECK(held.transact("token").type == "TransactionInProgressException");
+}
+
+TEST_CASE("Holds: all ends when the clock has passed", "[holds]") {
+    Held held;
+    held.clock->advance(9999ms);
+    CHECK_FALSE(held.write("PutItem", "held").ok());
+    held.clock->advance(1ms);
+    CHECK(held.write("PutItem", "held").ok());
+    CHECK(held.transact("token").ok());
+}
+
+TEST_CASE("Holds: one namespace's hold is not seen in another", "[holds]") {
+    Held held;
+    const Caller other{"111122223333", "us-east-1"};
+    held.emulator.call("CreateTable", create_request("tab"), other);
+    CHECK(held.emulator.call("PutItem", put_request("tab", "held"), other).ok());
+}
+
+TEST_CASE("Holds: a key that is none is refused with a sentence", "[holds]") {
+    Held held;
+    CHECK_THROWS_AS(held.emulator.hold({{"tab", "nonsense"}}, 1s), std::invalid_argument);
+    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{"N":"x"}})"}}, 1s), std::invalid_argument);
+    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{}})"}}, 1s), std::invalid_argument);
+}

@@ -19,8 +19,12 @@ endif()
 add_library(minamo_build INTERFACE)
 target_include_directories(minamo_build INTERFACE ${CMAKE_CURRENT_LIST_DIR}/..)
 target_compile_options(minamo_build INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(minamo_build INTERFACE -ffunction-sections -fdata-sections)
 if(MINAMO_WERROR)
     target_compile_options(minamo_build INTERFACE -Werror)
+endif()
+if(MINAMO_FUZZ)  # coverage of the library, which is what a fuzzer steers by
+    target_compile_options(minamo_build INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(MINAMO_SANITIZE)
     target_compile_options(minamo_build INTERFACE -fsanitize=${MINAMO_SANITIZE} -fno-omit-frame-pointer

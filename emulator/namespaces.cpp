@@ -9,7 +9,7 @@
 namespace minamo {
 namespace {
 
-constexpr std::size_t map_bytes_default = std::size_t{64} << 30;
+constexpr std::size_t map_bytes_default = std::size_t{MINAMO_MAP_MIB} << 20;
 constexpr std::string_view file_suffix = ".minamo";
 
 bool is_account(std::string_view text) {

@@ -135,6 +135,7 @@ int serve_until_stopped(ServeSettings settings) {
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (::getppid() != parent) return 0;
     }
+    std::signal(SIGPIPE, SIG_IGN);  // nobody has to read what it says
     raise_descriptor_limit();
     if (!settings.ready_file.empty()) ::unlink(settings.ready_file.c_str());  // of an earlier run
     if (settings.log_calls) {

@@ -1,3 +1,4 @@
+// Committed tables and those of the present write transaction are apart, so that giving it up is forgetting the latter.
 #include "storage/catalog.hpp"
 
 #include <utility>

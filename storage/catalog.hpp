@@ -1,7 +1,7 @@
 // The tables of a store: one row each in the tree `catalog` (name -> encoded Table), and all of them decoded.
 //
-// What a write transaction changes is apart until it commits. find() may run in any number of read transactions at once;
-// everything else only in a write transaction, which alone has the lock.
+// What a write transaction changes is apart until it commits. find() may run in any number of read transactions at
+// once; everything else only in a write transaction, which alone has the lock.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +19,15 @@ namespace minamo::storage {
 
 class Catalog {
 public:
-    // Opens the tree, makes it where it is not there, and decodes all rows. Throws std::runtime_error on a row that is none.
+    // Opens the tree, makes it where it is not there, and decodes all rows. Throws std::runtime_error on a row that is
+    // none.
     void load(lmdb::Transaction& transaction);
 
     // Null where there is no such table. Lives until the transaction ends.
     const Table* find(std::string_view name) const;
     // Names in ascending byte order, after `after`.
-    std::vector<std::string> names(const lmdb::Transaction& transaction, std::string_view after, std::size_t limit) const;
+    std::vector<std::string> names(const lmdb::Transaction& transaction, std::string_view after,
+                                   std::size_t limit) const;
     std::size_t count(const lmdb::Transaction& transaction) const { return transaction.row_count(rows_); }
 
     const Table& put(lmdb::Transaction& transaction, Table table);

@@ -1,3 +1,4 @@
+// The lock file is never removed once a store has been opened under it: another process may be about to lock it.
 #include "storage/file_lock.hpp"
 
 #include <fcntl.h>
@@ -33,7 +34,8 @@ tl::expected<FileLock, OpenFault> FileLock::take(const std::string& path) {
     if (!lock.made_ && errno == EEXIST) lock.descriptor_ = open(lock.path_.c_str(), O_RDWR | O_CLOEXEC);
     if (lock.descriptor_ < 0) {
         return tl::unexpected(OpenFault{"The store " + path + " cannot be opened (" + lock.path_ + ": " +
-                                        std::strerror(errno) + "): name a folder that is there and can be written to."});
+                                        std::strerror(errno) +
+                                        "): name a folder that is there and can be written to."});
     }
     if (flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) {
         struct stat file {};
@@ -41,7 +43,8 @@ tl::expected<FileLock, OpenFault> FileLock::take(const std::string& path) {
         return removed ? take(path) : std::move(lock);
     }
     if (errno == EWOULDBLOCK) {
-        return tl::unexpected(OpenFault{"The store " + path + " is in use by another process: stop that one, or name another."});
+        return tl::unexpected(
+            OpenFault{"The store " + path + " is in use by another process: stop that one, or name another."});
     }
     const int fault = errno;
     lock.undo();

@@ -1,11 +1,11 @@
-// LMDB as four classes over borrowed bytes. Only lmdb.cpp and lmdb_environment.cpp include <lmdb.h>.
+// LMDB as four classes over borrowed bytes. Only lmdb.cpp includes <lmdb.h>.
 //
 // Environments run without LMDB's own locks, so that LMDB protects nothing. Here every Transaction holds the
 // environment's lock from begin to end: any number of readers, or one writer, and a waiting writer goes before new
 // readers. A thread has at most one transaction of an environment; debug builds abort with a message at a second one.
 //
-// Bytes that get() and cursors return are borrowed from LMDB's pages: they live until the next write in the transaction,
-// or its end. Whatever should not happen is thrown as std::runtime_error; see faults.hpp for what can.
+// Bytes that get() and cursors return are borrowed from LMDB's pages: they live until the next write in the
+// transaction, or its end. Whatever should not happen is thrown as std::runtime_error; see faults.hpp for what can.
 #pragma once
 
 #include <pthread.h>
@@ -59,11 +59,11 @@ public:
 
     // Only in a transaction.
     std::size_t map_bytes() const;
-    // Doubles the map, to `bytes_max` at most (0: no limit), under the exclusive lock. False where it is that large already.
-    // StorageFull where the address space has no room for it; the map is then as before.
+    // Doubles the map, to `bytes_max` at most (0: no limit), under the exclusive lock. False where it is that large
+    // already. StorageFull where the address space has no room for it; the map is then as before.
     bool grow(std::size_t bytes_max);
-    // Takes the map out of the memory of processes that are forked, for as long as it is not resized. `stored` is the value
-    // of any small row, as a read transaction sees it.
+    // Takes the map out of the memory of processes that are forked, for as long as it is not resized. `stored` is the
+    // value of any small row, as a read transaction sees it.
     void keep_from_children(std::string_view stored);
 
 private:
@@ -80,7 +80,7 @@ private:
 
     MDB_env* env_ = nullptr;
     pthread_rwlock_t lock_;
-    pid_t process_;                                     // that opened it: a child has no business here
+    pid_t process_;                                    // that opened it: a child has no business here
     std::array<std::atomic<MDB_txn*>, 32> readers_{};  // ended read transactions, to be renewed
 };
 

@@ -1,6 +1,6 @@
-// The cursor walks groups of rows in the order of their keys. A group is one row, or a run (key_codec.hpp): rows whose keys
-// agree as far as any key is cut, so that their order is only in what the rows themselves hold. A run is read whole and
-// sorted by its whole keys; all other keys are whole as they stand.
+// The cursor walks groups of rows in the order of their keys. A group is one row, or a run (key_codec.hpp): rows whose
+// keys agree as far as any key is cut, so that their order is only in what the rows themselves hold. A run is read
+// whole and sorted by its whole keys; all other keys are whole as they stand.
 #include "storage/range.hpp"
 
 #include <algorithm>
@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t run_key_bytes = row_key_head_bytes + ordered_bytes_max;
 
 // What decides between groups: as much of a key as is never cut.
-std::string_view uncut(std::string_view key) { return key.substr(0, run_key_bytes); }
+std::string_view uncut(std::string_view key) {
+    return key.substr(0, run_key_bytes);
+}
 
 }  // namespace
 
@@ -27,7 +29,10 @@ struct RangeCursor::State {
     };
 
     State(TransactionState& transaction_state, const Table& of_table, const KeyRange& range)
-        : transaction(transaction_state), table(of_table), index(range.index), forward(range.forward),
+        : transaction(transaction_state),
+          table(of_table),
+          index(range.index),
+          forward(range.forward),
           bounds(bounds_of(of_table, range)) {}
 
     // To the first row that may be in the range.
@@ -100,6 +105,8 @@ RangeCursor::RangeCursor(Transaction& transaction, const Table& table, const Key
 
 RangeCursor::~RangeCursor() = default;
 
-ItemView RangeCursor::next() { return state_->next(); }
+ItemView RangeCursor::next() {
+    return state_->next();
+}
 
 }  // namespace minamo::storage

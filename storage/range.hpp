@@ -15,8 +15,8 @@ namespace minamo::storage {
 
 enum class SortOperator : std::uint8_t { none, eq, lt, le, gt, ge, between, begins_with };
 
-// A slice of the hash space: segment `segment` of `total`. Their union is all rows, they are disjoint, and all rows of one
-// partition are in one of them.
+// A slice of the hash space: segment `segment` of `total`. Their union is all rows, they are disjoint, and all rows of
+// one partition are in one of them.
 struct Segment {
     std::uint32_t segment = 0;
     std::uint32_t total = 1;
@@ -25,17 +25,17 @@ bool in_segment(const PartitionHash& hash, const Segment& segment);
 
 // What to walk. Values are encoded (item_codec) and of the key's types.
 struct KeyRange {
-    const Index* index = nullptr;                 // null: the table itself
-    std::optional<PartitionHash> partition;       // absent: all partitions (Scan), by hash
-    std::optional<Segment> segment;               // with no partition
+    const Index* index = nullptr;            // null: the table itself
+    std::optional<PartitionHash> partition;  // absent: all partitions (Scan), by hash
+    std::optional<Segment> segment;          // with no partition
     // Sort conditions, within a partition: equality on the first sort attributes, then one operator on the next.
     std::vector<std::string> sort_equal;
     SortOperator sort_operator = SortOperator::none;
-    std::string sort_low;                         // the operand; the lower bound of between
-    std::string sort_high;                        // the upper bound of between
+    std::string sort_low;   // the operand; the lower bound of between
+    std::string sort_high;  // the upper bound of between
     bool forward = true;
-    // Start after the position of this key (attributes of the table's key and the index's), whether such a row exists or
-    // not. Encoded item; empty: from the start.
+    // Start after the position of this key (attributes of the table's key and the index's), whether such a row exists
+    // or not. Encoded item; empty: from the start.
     std::string start_after;
 };
 

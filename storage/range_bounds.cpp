@@ -1,5 +1,6 @@
-// Sort values on an index delimit themselves: all rows of a value share its encoding as a prefix, and other values' do not
-// begin with it. On a table the only sort value stands plain and ends the key: there a row of a value is one whole key.
+// Sort values on an index delimit themselves: all rows of a value share its encoding as a prefix, and other values' do
+// not begin with it. On a table the only sort value stands plain and ends the key: there a row of a value is one whole
+// key.
 #include "storage/range_bounds.hpp"
 
 #include <algorithm>
@@ -11,7 +12,9 @@ namespace {
 
 __extension__ using Uint128 = unsigned __int128;
 
-std::string_view bytes_of(const PartitionHash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
+std::string_view bytes_of(const PartitionHash& hash) {
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
 
 std::uint64_t hash_head(const PartitionHash& hash) {
     std::uint64_t head = 0;
@@ -44,14 +47,22 @@ public:
     Bounds bounds() const {
         const std::string& low = range_.sort_low;
         switch (range_.sort_operator) {
-            case SortOperator::none: return {prefix_, on_table_ && !range_.sort_equal.empty() ? just_after(prefix_) : end()};
-            case SortOperator::eq: return {at(low), after(low)};
-            case SortOperator::lt: return {prefix_, at(low)};
-            case SortOperator::le: return {prefix_, after(low)};
-            case SortOperator::gt: return {after(low), end()};
-            case SortOperator::ge: return {at(low), end()};
-            case SortOperator::between: return {at(low), after(range_.sort_high)};
-            case SortOperator::begins_with: break;
+            case SortOperator::none:
+                return {prefix_, on_table_ && !range_.sort_equal.empty() ? just_after(prefix_) : end()};
+            case SortOperator::eq:
+                return {at(low), after(low)};
+            case SortOperator::lt:
+                return {prefix_, at(low)};
+            case SortOperator::le:
+                return {prefix_, after(low)};
+            case SortOperator::gt:
+                return {after(low), end()};
+            case SortOperator::ge:
+                return {at(low), end()};
+            case SortOperator::between:
+                return {at(low), after(range_.sort_high)};
+            case SortOperator::begins_with:
+                break;
         }
         const std::string beginning = with(low, on_table_ ? SortForm::plain : SortForm::prefix);
         return {beginning, after_prefix(beginning)};

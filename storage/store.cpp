@@ -18,8 +18,12 @@ std::string due_key(std::int64_t moment_ms, std::uint64_t sequence) {
     return key.append(BigEndian(sequence).bytes());
 }
 
-std::int64_t moment_of(std::string_view key) { return static_cast<std::int64_t>(BigEndian::read(key) ^ sign_bit); }
-std::uint64_t sequence_of(std::string_view key) { return BigEndian::read(key.substr(8)); }
+std::int64_t moment_of(std::string_view key) {
+    return static_cast<std::int64_t>(BigEndian::read(key) ^ sign_bit);
+}
+std::uint64_t sequence_of(std::string_view key) {
+    return BigEndian::read(key.substr(8));
+}
 
 }  // namespace
 
@@ -45,7 +49,9 @@ std::vector<std::string> Transaction::table_names(std::string_view after, std::s
     return state_->store.catalog.names(state_->transaction, after, limit);
 }
 
-std::size_t Transaction::table_count() { return state_->store.catalog.count(state_->transaction); }
+std::size_t Transaction::table_count() {
+    return state_->store.catalog.count(state_->transaction);
+}
 
 ItemView Transaction::get(const Table& table, const RowKey& key) {
     const lmdb::Database tree = state_->tree(table.number);
@@ -138,7 +144,9 @@ void WriteTransaction::erase_due(const Due& due) {
     state_->transaction.erase(state_->store.due, due_key(due.moment_ms, due.sequence));
 }
 
-void WriteTransaction::commit() { state_->commit(); }
+void WriteTransaction::commit() {
+    state_->commit();
+}
 
 Store::Store(std::unique_ptr<StoreState> state) : state_(std::move(state)) {}
 Store::~Store() = default;
@@ -154,7 +162,9 @@ ReadTransaction Store::begin_read() {
 }
 
 WriteTransaction Store::begin_write() {
-    return WriteTransaction(std::make_unique<TransactionState>(*state_, lmdb::Access::write));
+    auto state = std::make_unique<TransactionState>(*state_, lmdb::Access::write);
+    state_->trees.trim(state->transaction, TableTrees::kept_max);
+    return WriteTransaction(std::move(state));
 }
 
 void Store::grow() {

@@ -1,11 +1,11 @@
 // Store = one namespace (account, region) = one LMDB environment, in memory or in one file.
 //
-// A call opens at most one transaction of a store; it holds the store's lock from begin to end (see lmdb.hpp). Views that a
-// transaction hands out live until its next write, or its end; a Table until it is replaced or erased, or the end.
-// Any call in a transaction may throw Outdated.
+// A call opens at most one transaction of a store; it holds the store's lock from begin to end (see lmdb.hpp). Views
+// that a transaction hands out live until its next write, or its end; a Table until it is replaced or erased, or the
+// end. Any call in a transaction may throw Outdated.
 //
-// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes), `counters` (table
-// number -> live counts and sizes) and one tree per table, which holds its rows and its indexes' rows.
+// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes), `counters`
+// (table number -> live counts and sizes) and one tree per table, which holds its rows and its indexes' rows.
 #pragma once
 
 #include <cstddef>
@@ -26,10 +26,10 @@
 namespace minamo::storage {
 
 struct StoreOptions {
-    std::string path;                              // a file; empty: in memory
-    bool durable = false;                          // on disk: fsync on each commit
+    std::string path;                               // a file; empty: in memory
+    bool durable = false;                           // on disk: fsync on each commit
     std::size_t map_bytes = std::size_t{64} << 30;  // address space; halved down to 64 MiB where refused
-    std::size_t bytes_max = 0;                     // 0: no limit; else growth ends here with StorageFull
+    std::size_t bytes_max = 0;                      // 0: no limit; else growth ends here with StorageFull
 };
 
 struct Counters {
@@ -54,8 +54,8 @@ public:
     Transaction& operator=(const Transaction&) = delete;
     virtual ~Transaction();
 
-    // Null where there is no such table. In a read transaction call it for all tables of a call before reading any row: it
-    // may have to wait for the table's tree to be opened (see Outdated).
+    // Null where there is no such table. In a read transaction call it for all tables of a call before reading any row:
+    // it may have to wait for the table's tree to be opened (see Outdated).
     const Table* find_table(std::string_view name);
     // Names in ascending byte order, after `after` (exclusive; need not exist), `limit` at most.
     std::vector<std::string> table_names(std::string_view after, std::size_t limit);
@@ -120,7 +120,8 @@ public:
     ReadTransaction begin_read();
     WriteTransaction begin_write();
 
-    // Doubles the map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at bytes_max.
+    // Doubles the map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at
+    // bytes_max.
     void grow();
 
 private:

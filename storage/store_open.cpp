@@ -1,7 +1,8 @@
 // Opening a store: whose file it is, who else has it, and what a new one begins with.
 //
 // The header record says what the file is: meta "\0header" = "minamo <format version>". It is read before anything is
-// written. A new file is made under another name and renamed once it is whole, so that no file without a header is ours.
+// written. A new file is made under another name and renamed once it is whole, so that no file without a header is
+// ours.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,7 +25,9 @@ constexpr std::size_t map_bytes_least = std::size_t{1} << 20;  // room for an em
 
 using Opened = tl::expected<std::unique_ptr<StoreState>, OpenFault>;
 
-tl::unexpected<OpenFault> fault(std::string message) { return tl::unexpected(OpenFault{std::move(message)}); }
+tl::unexpected<OpenFault> fault(std::string message) {
+    return tl::unexpected(OpenFault{std::move(message)});
+}
 
 tl::unexpected<OpenFault> not_ours(const std::string& path) {
     return fault("The file " + path + " is not a store of minamo: name another, or move it away.");

@@ -1,7 +1,6 @@
 // How transactions find their trees and end.
 #include "storage/store_state.hpp"
 
-
 namespace minamo::storage {
 
 #ifndef NDEBUG
@@ -20,10 +19,10 @@ void WriteCounts::give(Count count) {
 #endif
 
 TransactionState::TransactionState(StoreState& store_state, lmdb::Access access_asked)
-    : store(store_state), access(access_asked), transaction(*store_state.environment, access_asked),
-      writes(store_state.write_counts) {
-    if (access == lmdb::Access::write) store.trees.trim(transaction, TableTrees::kept_max);
-}
+    : store(store_state),
+      access(access_asked),
+      transaction(*store_state.environment, access_asked),
+      writes(store_state.write_counts) {}
 
 TransactionState::~TransactionState() {
     if (access == lmdb::Access::write && !committed_) {

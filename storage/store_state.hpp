@@ -62,8 +62,9 @@ void keep_from_children(StoreState& state);
 inline constexpr std::string_view header_name{"\0header", 7};
 inline constexpr std::string_view table_number_name{"\0table number", 13};
 
-// Counts the writes of a transaction: views that it hands out hold a Lease on the count. Its end counts as one. In debug
-// builds counts belong to the store and are used again, so that a view may be found out after its transaction's end.
+// Counts the writes of a transaction: views that it hands out hold a Lease on the count. Its end counts as one. In
+// debug builds counts belong to the store and are used again, so that a view may be found out after its transaction's
+// end.
 class WriteCount {
 public:
     explicit WriteCount(WriteCounts& counts) : counts_(counts), count_(counts.take()) {}
@@ -113,8 +114,8 @@ struct TransactionState {
     bool used = false;  // something was handed out
     WriteCount writes;
 
-    // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated where
-    // something was handed out and the store has changed meanwhile.
+    // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated
+    // where something was handed out and the store has changed meanwhile.
     void open_between(std::uint64_t table_number);
 
 private:

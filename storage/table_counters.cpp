@@ -1,3 +1,4 @@
+// Counters as bytes, and what one write does to them.
 #include "storage/table_counters.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Live item counts and sizes of a table and its indexes: one row in the tree `counters`. In a tree of their own they cost
-// least: it is so small that a write copies one page for it, where in the table's tree it would copy another path.
+// Live item counts and sizes of a table and its indexes: one row in the tree `counters`. In a tree of their own they
+// cost least: it is so small that a write copies one page for it, where in the table's tree it would copy another path.
 //
 //   key   = table number (8, big endian)
 //   value = (index number (1) + items (8) + bytes (8))*, numbers little endian; without those that count nothing

@@ -1,3 +1,4 @@
+// Use is noted in ticks of a clock that only openings move: reading a tree writes to shared memory once a tick at most.
 #include "storage/table_trees.hpp"
 
 #include <algorithm>
@@ -7,7 +8,9 @@
 namespace minamo::storage {
 namespace {
 
-std::string tree_name(std::uint64_t table_number) { return "table " + std::to_string(table_number); }
+std::string tree_name(std::uint64_t table_number) {
+    return "table " + std::to_string(table_number);
+}
 
 }  // namespace
 

@@ -1,8 +1,8 @@
-// The open trees of tables. Each open tree costs every transaction a little, so that trees open on first use and the longest
-// unused are closed when there are more than kept_max.
+// The open trees of tables. Each open tree costs every transaction a little, so that trees open on first use and the
+// longest unused are closed when there are more than kept_max.
 //
-// find() may run in any number of read transactions at once; everything else only in a write transaction, which alone has
-// the lock.
+// find() may run in any number of read transactions at once; everything else only in a write transaction, which alone
+// has the lock.
 #pragma once
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// What a write does is computed first, while its views live; then the row, its indexes' rows and the counters change.
 #include "storage/write.hpp"
 
 #include "storage/store_state.hpp"

@@ -25,7 +25,7 @@ struct IndexWritten {
 struct Written {
     std::size_t old_bytes = 0;  // DynamoDB sizes of the row before and after; 0: none
     std::size_t new_bytes = 0;
-    bool changed = false;       // false: the row was equal already, nothing was written or journaled
+    bool changed = false;               // false: the row was equal already, nothing was written or journaled
     std::vector<IndexWritten> indexes;  // those with an entry before or after; none where nothing changed
 };
 

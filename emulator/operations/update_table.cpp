@@ -19,8 +19,14 @@ constexpr std::string_view change_members[] = {
     "ProvisionedThroughput", "BillingMode", "StreamSpecification", "GlobalSecondaryIndexUpdates", "SSESpecification",
     "ReplicaUpdates", "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput"};
 
+// An empty list asks for nothing.
+bool asks_for_change(Input input, std::string_view member) {
+    const json::Value* given = input.find(member);
+    return given != nullptr && !(given->IsArray() && given->Empty());
+}
+
 Result<void> check_asks_for_change(Input input) {
-    if (std::ranges::any_of(change_members, [&](std::string_view member) { return input.has(member); })) return {};
+    if (std::ranges::any_of(change_members, [&](auto member) { return asks_for_change(input, member); })) return {};
     return invalid("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
                    "SSESpecification or ReplicaUpdates is required");
 }
@@ -135,6 +141,25 @@ Result<void> update_stream(const Call& call, storage::Table& table) {
     return {};
 }
 
+// What was kept, with the members that are given now; -1 takes one away.
+std::string merged_on_demand_throughput(const std::string& kept, const json::Value& given) {
+    json::Document document;
+    const json::Value* before = kept.empty() ? nullptr : document.parse(kept);
+    std::string text;
+    json::Writer out(text);
+    bool any = false;
+    out.begin_object();
+    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+        const json::Value* units = json::find(given, member);
+        if (units == nullptr && before != nullptr) units = json::find(*before, member);
+        if (units == nullptr || integer(*units) == -1) continue;
+        out.member(member, integer(*units));
+        any = true;
+    }
+    out.end_object();
+    return any ? text : std::string{};
+}
+
 Result<void> update_on_demand_throughput(const Call& call, TableSettings& settings) {
     const json::Value* given = call.input.find("OnDemandThroughput");
     if (given == nullptr) return {};
@@ -143,7 +168,7 @@ Result<void> update_on_demand_throughput(const Call& call, TableSettings& settin
         return invalid_parameters(member + " for OnDemandThroughput cannot be specified when the table BillingMode is "
                                            "PROVISIONED");
     }
-    settings.on_demand_throughput = json::to_text(*given);
+    settings.on_demand_throughput = merged_on_demand_throughput(settings.on_demand_throughput, *given);
     return {};
 }
 

@@ -102,14 +102,15 @@ public:
 
 private:
     using error_code = beast::error_code;
+    using Text = beast::string_view;
 
-    Span keep(beast::string_view text) {
+    Span keep(Text text) {
         const Span span{text_.size(), text.size(), true};
         text_.append(text.data(), text.size());
         return span;
     }
 
-    void take(beast::string_view bytes) {
+    void take(Text bytes) {
         if (too_large_ || body_.size() + bytes.size() > body_bytes_max) {
             too_large_ = true;
             std::string().swap(body_);
@@ -118,14 +119,13 @@ private:
         body_.append(bytes.data(), bytes.size());
     }
 
-    void on_request_impl(http::verb, beast::string_view method, beast::string_view target, int version,
-                         error_code&) override {
+    void on_request_impl(http::verb, Text method, Text target, int version, error_code&) override {
         method_ = keep(method);
         target_ = keep(target);
         version_ = version;
     }
-    void on_response_impl(int, beast::string_view, int, error_code&) override {}
-    void on_field_impl(http::field name, beast::string_view text, beast::string_view value, error_code&) override {
+    void on_response_impl(int, Text, int, error_code&) override {}
+    void on_field_impl(http::field name, Text text, Text value, error_code&) override {
         if (in_trailer_) return;
         if (name == http::field::transfer_encoding) transfer_encoding_ = true;
         const auto header = known(name, view(text));
@@ -138,12 +138,12 @@ private:
         too_large_ = content_length().value_or(0) > body_bytes_max;
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
-    std::size_t on_body_impl(beast::string_view bytes, error_code&) override {
+    std::size_t on_body_impl(Text bytes, error_code&) override {
         take(bytes);
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override { chunk_seen_ = true; }
-    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, error_code&) override {
+    void on_chunk_header_impl(std::uint64_t, Text, error_code&) override { chunk_seen_ = true; }
+    std::size_t on_chunk_body_impl(std::uint64_t, Text bytes, error_code&) override {
         take(bytes);
         return bytes.size();
     }

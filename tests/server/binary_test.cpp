@@ -1,4 +1,5 @@
 // The binary as users start it.
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -242,6 +243,7 @@ TEST_CASE("minamo serve: --exit-with-parent ends when the parent is killed", "[s
     if (parent == 0) {
         // Its stdin is that of the tests, which stays: only the parent's end can end the server.
         if (::fork() == 0) {
+            ::dup2(::open("/dev/null", O_WRONLY), STDOUT_FILENO);
             ::execl(MINAMO_BINARY, MINAMO_BINARY, "--port", "0", "--ready-file", ready.c_str(), "--exit-with-parent",
                     static_cast<char*>(nullptr));
             ::_exit(127);
@@ -278,6 +280,16 @@ TEST_CASE("minamo serve: --log calls writes a line per call", "[server]") {
     CHECK(contains(first, "/us-east-1 ListTables - "));
     CHECK(first.ends_with(" ms"));
     CHECK(contains(second, " ms ValidationException: 1 validation error detected: Value '0' at 'limit'"));
+}
+
+TEST_CASE("minamo serve: it goes on when nobody reads its log", "[server]") {
+    Process process({"--port", "0", "--log", "calls"});
+    const std::uint16_t port = port_in(process.read_line());
+    process.close_output();
+    CHECK(body_of(port, list_tables()) == no_tables);
+    CHECK(body_of(port, list_tables()) == no_tables);
+    process.signal(SIGTERM);
+    CHECK(process.wait() == 0);
 }
 
 TEST_CASE("minamo serve: --shared-db is one namespace", "[server]") {

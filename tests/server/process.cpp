@@ -71,8 +71,7 @@ Process::~Process() {
         ::waitpid(child_, nullptr, 0);
     }
     close_input();
-    ::close(output_);
-    ::close(errors_);
+    close_output();
 }
 
 std::string Process::read_line() {
@@ -92,6 +91,13 @@ std::string Process::rest_of_errors() {
 void Process::close_input() {
     if (input_ >= 0) ::close(input_);
     input_ = -1;
+}
+
+void Process::close_output() {
+    for (int* end : {&output_, &errors_}) {
+        if (*end >= 0) ::close(*end);
+        *end = -1;
+    }
 }
 
 void Process::signal(int number) const {

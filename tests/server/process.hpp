@@ -26,6 +26,8 @@ public:
     std::string rest_of_output();
     std::string rest_of_errors();
     void close_input();
+    // Reads no more of stdout and stderr.
+    void close_output();
     void signal(int number) const;
     // The exit code; 128 + the signal that ended it; nothing where it still runs after this long.
     std::optional<int> wait(std::chrono::milliseconds time = std::chrono::seconds(10));

@@ -189,7 +189,8 @@ TEST_CASE("Concurrency: more tables than stay open, under readers and writers", 
         transaction.commit();
     });
     const auto begin = Clock::now();
-    while ((reads < 500 || Clock::now() - begin < milliseconds(300)) && Clock::now() - begin < std::chrono::seconds(30)) {
+    while ((reads < 500 || Clock::now() - begin < milliseconds(300)) &&
+           Clock::now() - begin < std::chrono::seconds(30)) {
         std::this_thread::sleep_for(milliseconds(5));
     }
     threads.end();

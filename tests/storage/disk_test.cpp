@@ -81,7 +81,9 @@ TEST_CASE("Disk: everything is there when the store is opened again", "[disk]") 
         CHECK(get(transaction, table, numbered(7, "a")) == numbered(7, "a"));
         CHECK(transaction.counters(table, 0).items == 100);
         CHECK(transaction.counters(table, 1).items == 100);
-        CHECK(rows(transaction, table, of_partition(table.indexes[0].keys, numbered(3, "a"), &table.indexes[0])).size() == 1);
+        CHECK(
+            rows(transaction, table, of_partition(table.indexes[0].keys, numbered(3, "a"), &table.indexes[0])).size() ==
+            1);
         CHECK(transaction.meta("name") == "text");
         CHECK(transaction.first_due(5)->event == "event");
     }
@@ -123,7 +125,8 @@ TEST_CASE("Disk: a full map grows", "[disk]") {
         put(*store, table, numbered(1, "a"));
         bool full = false;
         for (int i = 2; i < 12; ++i) {
-            const std::string row = item({{"p", text(std::to_string(i))}, {"s", text("1")}, {"v", text(std::string(390000, 'v'))}});
+            const std::string row =
+                item({{"p", text(std::to_string(i))}, {"s", text("1")}, {"v", text(std::string(390000, 'v'))}});
             try {
                 put(*store, table, row);
             } catch (const MapFull&) {
@@ -197,8 +200,9 @@ TEST_CASE("Disk: a newer format is refused and left as it was", "[disk]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("file");
     const std::string before = lmdb_file(path, header_name, "minamo 2");
-    CHECK(refusal(at(path)) == "The store " + path + " was written by a newer version of minamo (format 2, this one reads 1): "
-                               "use that version, or name another file.");
+    CHECK(refusal(at(path)) == "The store " + path +
+                                   " was written by a newer version of minamo (format 2, this one reads 1): "
+                                   "use that version, or name another file.");
     CHECK(content(path) == before);
     CHECK(names_in(folder.path()) == std::vector<std::string>{"file"});
 }
@@ -250,7 +254,8 @@ TEST_CASE("Disk: a folder without the right to write is refused and left as it w
     const TemporaryFolder folder;
     const std::string path = folder.file("store");
     files::permissions(folder.path(), files::perms::owner_read | files::perms::owner_exec | files::perms::group_read |
-                                          files::perms::group_exec | files::perms::others_read | files::perms::others_exec);
+                                          files::perms::group_exec | files::perms::others_read |
+                                          files::perms::others_exec);
     const int result = in_child([&] {
         if (geteuid() == 0 && seteuid(65534) != 0) return 2;  // root may write everywhere
         return refusal(at(path)) == "The store " + path + " cannot be opened (" + path +
@@ -278,8 +283,8 @@ TEST_CASE("Disk: a folder without the right to write is refused and left as it w
     }
 }
 
-// The last number that a child acknowledges, which is killed after `lifetime`, counted from its first acknowledgement or
-// from its very beginning; first - 1 if none.
+// The last number that a child acknowledges, which is killed after `lifetime`, counted from its first acknowledgement
+// or from its very beginning; first - 1 if none.
 int last_acknowledged(const std::string& path, int first, std::chrono::microseconds lifetime, bool from_first) {
     int ends[2];
     REQUIRE(pipe(ends) == 0);

@@ -1,5 +1,5 @@
-// What the tests of the store share: stores in memory and in folders that vanish, tables and items in a line, and the whole
-// of a range as a list.
+// What the tests of the store share: stores in memory and in folders that vanish, tables and items in a line, and the
+// whole of a range as a list.
 #pragma once
 
 #include <sys/wait.h>
@@ -35,7 +35,8 @@ inline std::unique_ptr<Store> open_store(StoreOptions options = {}) {
     return std::move(*store);
 }
 
-// What `body` returns in a child process, or minus the signal that ended it. The child must not use a store of its parent.
+// What `body` returns in a child process, or minus the signal that ended it. The child must not use a store of its
+// parent.
 template <class Body>
 int in_child(Body&& body) {
     const pid_t child = fork();
@@ -75,9 +76,15 @@ private:
     std::string path_;
 };
 
-inline AttributeValue text(std::string_view value) { return {std::string(value)}; }
-inline AttributeValue number(std::string_view value) { return {*Decimal::parse(value)}; }
-inline AttributeValue binary(std::string_view value) { return {Binary{std::string(value)}}; }
+inline AttributeValue text(std::string_view value) {
+    return {std::string(value)};
+}
+inline AttributeValue number(std::string_view value) {
+    return {*Decimal::parse(value)};
+}
+inline AttributeValue binary(std::string_view value) {
+    return {Binary{std::string(value)}};
+}
 
 inline std::string item(std::initializer_list<std::pair<std::string_view, AttributeValue>> attributes) {
     Item out;
@@ -143,8 +150,7 @@ inline std::string get(Store& store, const Table& table, const std::string& enco
 using Rows = std::vector<std::string>;
 
 // `limit` rows of the range at most, encoded.
-inline Rows rows(Transaction& transaction, const Table& table, const KeyRange& range,
-                                     std::size_t limit = SIZE_MAX) {
+inline Rows rows(Transaction& transaction, const Table& table, const KeyRange& range, std::size_t limit = SIZE_MAX) {
     Rows out;
     RangeCursor cursor(transaction, table, range);
     while (out.size() < limit) {

@@ -1,3 +1,4 @@
+// Environments, transactions and cursors on their own, in memory as memfd and as temporary file.
 #include "storage/lmdb.hpp"
 
 #include <sys/mman.h>

@@ -34,11 +34,25 @@ public:
 
     // Bytes that are hard for keys: long common beginnings around the cut, and few different bytes.
     std::string bytes(std::size_t size_max) {
-        static constexpr std::size_t beginnings[] = {0, 0, 0, 1, cut_bytes - 40, cut_bytes - 3, cut_bytes - 1, cut_bytes,
-                                                     cut_bytes + 1, cut_bytes + 14, cut_bytes + 30, 600, 1000};
+        static constexpr std::size_t beginnings[] = {0,
+                                                     0,
+                                                     0,
+                                                     1,
+                                                     cut_bytes - 40,
+                                                     cut_bytes - 3,
+                                                     cut_bytes - 1,
+                                                     cut_bytes,
+                                                     cut_bytes + 1,
+                                                     cut_bytes + 14,
+                                                     cut_bytes + 30,
+                                                     600,
+                                                     1000};
         std::string out(beginnings[below(std::size(beginnings))], one_in(3) ? '\xff' : 'a');
         const std::size_t tail = below(4) + (out.empty() ? 1 : 0);
-        for (std::size_t i = 0; i < tail; ++i) out.push_back("\0\x01\xfe\xff" "ab"[below(6)]);
+        for (std::size_t i = 0; i < tail; ++i)
+            out.push_back(
+                "\0\x01\xfe\xff"
+                "ab"[below(6)]);
         if (one_in(10)) out.append(below(60), '\0');
         out.resize(std::min(out.size(), size_max));
         return out;
@@ -46,7 +60,8 @@ public:
     AttributeValue value(Type type, std::size_t size_max = sort_key_bytes_max) {
         if (type == Type::S) return {bytes(size_max)};
         if (type == Type::B) return {Binary{bytes(size_max)}};
-        static constexpr const char* numbers[] = {"0", "1", "-1", "10", "-10", "1.5", "-1.5", "1e100", "-1e100", "1e-100"};
+        static constexpr const char* numbers[] = {"0",   "1",    "-1",    "10",     "-10",
+                                                  "1.5", "-1.5", "1e100", "-1e100", "1e-100"};
         return {*Decimal::parse(numbers[below(std::size(numbers))])};
     }
     Type type() {
@@ -76,8 +91,8 @@ Table random_table(Random& random) {
     table.keys.sort = attributes(random, "s", random.one_in(5) ? 0 : 1);
     if (!table.keys.sort.empty()) add_index(table, "local", false, table.keys.partition, attributes(random, "l", 1));
     add_index(table, "global", true, attributes(random, "g", 1), attributes(random, "h", random.below(2)));
-    add_index(table, "multiple", true, attributes(random, "m", 1 + random.below(3)), attributes(random, "n", random.below(4)),
-              Projection::keys_only);
+    add_index(table, "multiple", true, attributes(random, "m", 1 + random.below(3)),
+              attributes(random, "n", random.below(4)), Projection::keys_only);
     return table;
 }
 
@@ -131,14 +146,22 @@ bool same_partition(const KeySchema& keys, const std::string& a, const std::stri
 bool satisfies(ValueView value, const KeyRange& range) {
     const auto against = [&](const std::string& operand) { return *compare(value, ValueView(operand)); };
     switch (range.sort_operator) {
-        case SortOperator::none: return true;
-        case SortOperator::eq: return against(range.sort_low) == 0;
-        case SortOperator::lt: return against(range.sort_low) < 0;
-        case SortOperator::le: return against(range.sort_low) <= 0;
-        case SortOperator::gt: return against(range.sort_low) > 0;
-        case SortOperator::ge: return against(range.sort_low) >= 0;
-        case SortOperator::between: return against(range.sort_low) >= 0 && against(range.sort_high) <= 0;
-        case SortOperator::begins_with: return value.text().starts_with(ValueView(range.sort_low).text());
+        case SortOperator::none:
+            return true;
+        case SortOperator::eq:
+            return against(range.sort_low) == 0;
+        case SortOperator::lt:
+            return against(range.sort_low) < 0;
+        case SortOperator::le:
+            return against(range.sort_low) <= 0;
+        case SortOperator::gt:
+            return against(range.sort_low) > 0;
+        case SortOperator::ge:
+            return against(range.sort_low) >= 0;
+        case SortOperator::between:
+            return against(range.sort_low) >= 0 && against(range.sort_high) <= 0;
+        case SortOperator::begins_with:
+            return value.text().starts_with(ValueView(range.sort_low).text());
     }
     return false;
 }

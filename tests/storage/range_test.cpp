@@ -1,3 +1,4 @@
+// Ranges by hand: every sort operator, both ways, segments, and runs of keys that are cut.
 #include "storage/range.hpp"
 
 #include <algorithm>
@@ -19,8 +20,8 @@ TEST_CASE("Range: sort operators on a table", "[range]") {
     const auto store = open_store();
     const Table table = create(*store, simple_table("table"));
     auto transaction = store->begin_write();
-    const std::vector<std::string> all = {std::string("\0", 1), "a", std::string("a\0", 2), std::string("a\0b", 3), "aa",
-                                          "ab", "b", "\xff", "\xff\xff"};
+    const std::vector<std::string> all = {
+        std::string("\0", 1), "a", std::string("a\0", 2), std::string("a\0b", 3), "aa", "ab", "b", "\xff", "\xff\xff"};
     for (const std::string& value : all) put(transaction, table, item({{"p", text("p")}, {"s", text(value)}}));
     put(transaction, table, item({{"p", text("q")}, {"s", text("a")}}));
     struct Case {
@@ -183,7 +184,8 @@ TEST_CASE("Segments: are disjoint and together everything", "[range]") {
     const Table table = create(*store, simple_table("table"));
     auto transaction = store->begin_write();
     for (int i = 0; i < 200; ++i) {
-        for (const char* sort : {"a", "b"}) put(transaction, table, item({{"p", text(std::to_string(i))}, {"s", text(sort)}}));
+        for (const char* sort : {"a", "b"})
+            put(transaction, table, item({{"p", text(std::to_string(i))}, {"s", text(sort)}}));
     }
     const Rows all = rows(transaction, table, {});
     REQUIRE(all.size() == 400);
@@ -257,7 +259,8 @@ TEST_CASE("Range: rows shorter than a run come before it and longer ones after",
     const Table table = create(*store, simple_table("table"));
     auto transaction = store->begin_write();
     std::vector<std::string> expected;
-    for (std::size_t size = ordered_bytes_max - 3; size < ordered_bytes_max + 25; ++size) expected.emplace_back(size, 'x');
+    for (std::size_t size = ordered_bytes_max - 3; size < ordered_bytes_max + 25; ++size)
+        expected.emplace_back(size, 'x');
     expected.push_back(std::string(ordered_bytes_max - 1, 'x') + "y");
     expected.push_back(std::string(ordered_bytes_max - 2, 'x') + "z");
     for (const std::string& value : expected) put(transaction, table, item({{"p", text("p")}, {"s", text(value)}}));

@@ -1,3 +1,4 @@
+// The store's catalog, named texts, events and growth, and how its trees open and close.
 #include "storage/store.hpp"
 
 #include <atomic>
@@ -250,8 +251,9 @@ TEST_CASE("Store: growth ends at bytes_max with a sentence", "[store]") {
         }
     };
     CHECK_THROWS_AS(fill(), MapFull);
-    CHECK_THROWS_WITH(store->grow(), "The store has reached the 2097152 bytes that it may take: delete something or allow "
-                                     "more.");
+    CHECK_THROWS_WITH(store->grow(),
+                      "The store has reached the 2097152 bytes that it may take: delete something or allow "
+                      "more.");
     auto transaction = store->begin_write();
     const auto items = transaction.counters(table, 0).items;
     CHECK(items > 10);
@@ -270,7 +272,9 @@ Names many_tables(Store& store, std::size_t count) {
     return names;
 }
 
-std::size_t open_trees(Store& store) { return store.begin_write().state().store.trees.open_count(); }
+std::size_t open_trees(Store& store) {
+    return store.begin_write().state().store.trees.open_count();
+}
 
 TEST_CASE("Trees: no more stay open than may, and every table is read all the same", "[store]") {
     const auto store = open_store();

@@ -1,3 +1,4 @@
+// The one door for writes: what it reports, and what it leaves in table, indexes and counters.
 #include "storage/write.hpp"
 
 #include <algorithm>
@@ -20,7 +21,9 @@ Table indexed_table(std::string name) {
     return table;
 }
 
-std::size_t size_of(const std::string& encoded) { return ItemView(encoded).size_bytes(); }
+std::size_t size_of(const std::string& encoded) {
+    return ItemView(encoded).size_bytes();
+}
 
 std::vector<std::string> index_rows(Transaction& transaction, const Table& table, std::string_view name) {
     KeyRange range;
@@ -111,8 +114,12 @@ TEST_CASE("write: a deleted row is gone from table, indexes and counters", "[wri
 TEST_CASE("write: index rows hold what their index projects", "[write]") {
     const auto store = open_store();
     const Table table = create(*store, indexed_table("table"));
-    const std::string row = item({{"p", text("1")}, {"s", text("2")}, {"g", text("3")}, {"n", number("4")},
-                                  {"a", text("included")}, {"b", text("only in the table")}});
+    const std::string row = item({{"p", text("1")},
+                                  {"s", text("2")},
+                                  {"g", text("3")},
+                                  {"n", number("4")},
+                                  {"a", text("included")},
+                                  {"b", text("only in the table")}});
     put(*store, table, row);
     auto transaction = store->begin_read();
     const std::string local = item({{"p", text("1")}, {"s", text("2")}, {"n", number("4")}});
@@ -202,7 +209,10 @@ TEST_CASE("write: views of before are found out in debug builds", "[write]") {
 TEST_CASE("write: a large item is kept whole", "[write]") {
     const auto store = open_store();
     const Table table = create(*store, indexed_table("table"));
-    const std::string row = item({{"p", text("1")}, {"s", text("2")}, {"g", text("3")}, {"n", number("1")},
+    const std::string row = item({{"p", text("1")},
+                                  {"s", text("2")},
+                                  {"g", text("3")},
+                                  {"n", number("1")},
                                   {"v", text(std::string(400000, 'v'))}});
     put(*store, table, row);
     auto transaction = store->begin_read();
@@ -215,7 +225,8 @@ TEST_CASE("erase_index_rows: removes the rows of one index, some at a time", "[w
     const Table table = create(*store, indexed_table("table"));
     auto transaction = store->begin_write();
     for (int i = 0; i < 1000; ++i) {
-        put(transaction, table, item({{"p", text(std::to_string(i))}, {"s", text("s")}, {"g", text("g")}, {"n", number("1")}}));
+        put(transaction, table,
+            item({{"p", text(std::to_string(i))}, {"s", text("s")}, {"g", text("g")}, {"n", number("1")}}));
     }
     CHECK(transaction.erase_index_rows(table, 2, 300) == 300);
     CHECK(transaction.counters(table, 2).items == 700);
@@ -345,7 +356,8 @@ TEST_CASE("write: counters and indexes follow a thousand random writes", "[write
         transaction.commit();
         model = std::move(next);
         auto reading = store->begin_read();
-        for (const Index* index : {static_cast<const Index*>(nullptr), &table.indexes[0], &table.indexes[1], &table.indexes[2]}) {
+        for (const Index* index :
+             {static_cast<const Index*>(nullptr), &table.indexes[0], &table.indexes[1], &table.indexes[2]}) {
             std::vector<std::string> expected;
             Counters counters;
             for (const auto& [key, row] : model) {

@@ -1,0 +1,107 @@
+// Cases and behaviour hold together: each case names a rule that is written in conformance/behaviour, and the rows of the
+// data plane's tables that no case shows are listed.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "conformance/replay/case.hpp"
+#include "tests/support.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path behaviour = MINAMO_SOURCE_DIR "/conformance/behaviour";
+const char* const data_plane[] = {"expressions.md", "indexes.md", "numbers-and-sizes.md", "validation.md"};
+
+std::string read(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+// "FILE.md / SECTION / ROW": the file and the row.
+struct Rule {
+    std::string file;
+    std::string row;
+};
+
+Rule parse(const std::string& rule) {
+    const std::size_t first = rule.find(" / ");
+    if (first == std::string::npos) return {rule, {}};
+    const std::size_t section_end = rule.find(" / ", first + 3);
+    return {rule.substr(0, first), rule.substr((section_end == std::string::npos ? first : section_end) + 3)};
+}
+
+std::vector<std::string> rules() {
+    std::vector<std::string> out;
+    for (const auto& entry : fs::directory_iterator(MINAMO_SOURCE_DIR "/conformance/cases")) {
+        if (entry.path().extension() != ".json") continue;
+        for (std::string& rule : minamo::conformance::CaseFile(entry.path().string()).rules()) out.push_back(std::move(rule));
+    }
+    return out;
+}
+
+std::string trimmed(std::string text) {
+    text.erase(0, text.find_first_not_of(' '));
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
+// First cells of all table rows of a file; heads of tables and lines between head and body left out.
+std::vector<std::string> rows(const std::string& text) {
+    std::vector<std::string> out;
+    std::istringstream lines(text);
+    std::string line;
+    while (std::getline(lines, line)) {
+        if (line.rfind("|--", 0) == 0 || line.rfind("| ---", 0) == 0) {
+            if (!out.empty()) out.pop_back();
+        } else if (line.rfind("| ", 0) == 0) {
+            out.push_back(trimmed(line.substr(1, line.find(" |", 1) - 1)));
+        }
+    }
+    return out;
+}
+
+bool shows(const std::string& named, const std::string& row) {
+    return named.find(row) != std::string::npos || (named.size() > 3 && row.find(named) != std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("Rules: each case names a file of conformance/behaviour", "[rules]") {
+    for (const std::string& rule : rules()) {
+        CAPTURE(rule);
+        CHECK(fs::exists(behaviour / parse(rule).file));
+    }
+}
+
+TEST_CASE("Rules: rows of the data plane without a case are listed", "[rules]") {
+    std::map<std::string, std::set<std::string>> named;
+    for (const std::string& rule : rules()) {
+        const Rule parsed = parse(rule);
+        named[parsed.file].insert(parsed.row);
+    }
+    std::size_t count = 0;
+    std::size_t without = 0;
+    std::ostringstream list;
+    for (const char* file : data_plane) {
+        const std::vector<std::string> all = rows(read(behaviour / file));
+        REQUIRE_FALSE(all.empty());
+        for (const std::string& row : all) {
+            ++count;
+            const auto& known = named[file];
+            if (std::ranges::any_of(known, [&](const std::string& name) { return shows(name, row); })) continue;
+            ++without;
+            list << "\n  " << file << ": " << row;
+        }
+    }
+    WARN(without << " of " << count << " rows have no case:" << list.str());
+    CHECK(without < count / 2);
+}

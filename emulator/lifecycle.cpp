@@ -54,13 +54,18 @@ Event decode(std::string_view bytes) {
 
 auto find_index(Table& table, std::uint8_t number) { return std::ranges::find(table.indexes, number, &Index::number); }
 
-void make_active(storage::WriteTransaction& transaction, Table table) {
-    if (table.status == TableStatus::deleting) return;
+// The end of CREATING or UPDATING, for the table and those of its indexes that went the same way.
+void set_active(Table& table) {
     const bool was_creating = table.status == TableStatus::creating;
     table.status = TableStatus::active;
     for (Index& index : table.indexes) {
         if (was_creating || index.status == IndexStatus::updating) index.status = IndexStatus::active;
     }
+}
+
+void make_active(storage::WriteTransaction& transaction, Table table) {
+    if (table.status == TableStatus::deleting) return;
+    set_active(table);
     transaction.put_table(std::move(table));
 }
 
@@ -71,7 +76,7 @@ void step_backfill(Namespace& space, storage::WriteTransaction& transaction, Tab
     if (index == table.indexes.end() || index->status != IndexStatus::creating) return;
     if (!index->backfilling) {
         index->backfilling = true;
-        table.status = TableStatus::active;
+        set_active(table);
     }
     const std::uint64_t rows = transaction.counters(table, 0).items;
     const bool last = event.steps_left <= 1;
@@ -107,7 +112,7 @@ void remove_index(Namespace& space, storage::WriteTransaction& transaction, Tabl
         return;
     }
     std::erase_if(table.indexes, [&event](const Index& index) { return index.number == event.index_number; });
-    if (table.status == TableStatus::updating) table.status = TableStatus::active;
+    if (table.status == TableStatus::updating) set_active(table);
     transaction.put_table(std::move(table));
 }
 

@@ -39,7 +39,7 @@ struct TableSettings {
     std::int64_t table_class_ms = 0;
     std::string sse;                  // SSEDescription
     std::string on_demand_throughput;  // OnDemandThroughput
-    std::string warm_throughput;      // WarmThroughput as given
+    std::string warm_throughput;      // WarmThroughput as shown; empty: the initial one
     std::string tags;                 // [{"Key":..,"Value":..}]
 };
 

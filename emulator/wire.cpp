@@ -1,5 +1,5 @@
-// Attribute values between JSON and storage. Of one value the checks run in the service's order: number syntax, then NULL,
-// empty sets, set members, duplicates, nested values, and "more than one datatype" last.
+// Attribute values between JSON and storage. Of one value the checks run in the service's order: number syntax, then
+// NULL, empty sets, set members, duplicates, nested values, and "more than one datatype" last.
 #include "emulator/wire.hpp"
 
 #include <array>
@@ -33,7 +33,6 @@ Result<Decimal> number(const json::Value& text) {
 std::string bytes(const json::Value& text) { return decode_base64(json::text(text)).value_or(std::string{}); }
 
 Result<AttributeValue> string_set(const json::Value& list) {
-    if (list.Empty()) return invalid_parameter("An string set  may not be empty");
     storage::StringSet set;
     std::string shown;
     for (const auto& member : list.GetArray()) {
@@ -45,7 +44,6 @@ Result<AttributeValue> string_set(const json::Value& list) {
 }
 
 Result<AttributeValue> number_set(const json::Value& list) {
-    if (list.Empty()) return invalid_parameter("An number set  may not be empty");
     storage::NumberSet set;
     for (const auto& member : list.GetArray()) {
         TRY_LET(parsed, number(member));
@@ -56,7 +54,6 @@ Result<AttributeValue> number_set(const json::Value& list) {
 }
 
 Result<AttributeValue> binary_set(const json::Value& list) {
-    if (list.Empty()) return invalid_parameter("Binary sets should not be empty");
     storage::BinarySet set;
     std::string shown;
     for (const auto& member : list.GetArray()) {
@@ -125,16 +122,27 @@ Result<storage::Map> map(const json::Value& object, std::size_t level) {
             out.erase(name);
             continue;
         }
+        const std::string_view fault = attribute_name_fault(name);
+        if (!fault.empty()) return invalid(std::string(fault));
         TRY_LET(converted, convert(member.value, level));
         out.set(name, std::move(converted));
     }
     return out;
 }
 
-Result<AttributeValue> convert_nested(const Members& given, std::size_t level) {
-    if (given[Type::L]) return list(*given[Type::L], level);
-    TRY_LET(converted, map(*given[Type::M], level + 1));
+Result<AttributeValue> nested_map(const json::Value& object, std::size_t level) {
+    TRY_LET(converted, map(object, level + 1));
     return AttributeValue{std::move(converted)};
+}
+
+Result<void> check_no_empty_set(const Members& given) {
+    static constexpr std::pair<Type, std::string_view> faults[] = {{Type::SS, "An string set  may not be empty"},
+                                                                   {Type::NS, "An number set  may not be empty"},
+                                                                   {Type::BS, "Binary sets should not be empty"}};
+    for (const auto& [type, fault] : faults) {
+        if (given[type] && given[type]->Empty()) return invalid_parameter(fault);
+    }
+    return {};
 }
 
 // The value of one datatype, in the order in which the service looks at them.
@@ -153,16 +161,21 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
         }
         keep({storage::Null{}});
     }
+    TRY(check_no_empty_set(given));
     using Convert = Result<AttributeValue> (*)(const json::Value&);
-    constexpr std::pair<Type, Convert> sets[] = {
-        {Type::SS, string_set}, {Type::NS, number_set}, {Type::BS, binary_set}};
+    constexpr std::pair<Type, Convert> sets[] = {  // numbers come before duplicates
+        {Type::NS, number_set}, {Type::SS, string_set}, {Type::BS, binary_set}};
     for (const auto& [type, convert_set] : sets) {
         if (!given[type]) continue;
         TRY_LET(set, convert_set(*given[type]));
         keep(std::move(set));
     }
-    if (given[Type::L] || given[Type::M]) {
-        TRY_LET(nested, convert_nested(given, level));
+    if (given[Type::L]) {
+        TRY_LET(nested, list(*given[Type::L], level));
+        keep(std::move(nested));
+    }
+    if (given[Type::M]) {
+        TRY_LET(nested, nested_map(*given[Type::M], level));
         keep(std::move(nested));
     }
     if (given[Type::B]) keep({storage::Binary{bytes(*given[Type::B])}});
@@ -250,6 +263,12 @@ std::string number_message(storage::NumberFault fault, std::string_view text) {
     std::string message = "The parameter cannot be converted to a numeric value";
     if (!text.empty()) message.append(": ").append(text);
     return message;
+}
+
+std::string_view attribute_name_fault(std::string_view name) {
+    constexpr std::size_t attribute_name_bytes_max = 65535;
+    if (name.empty()) return "Empty attribute name";
+    return name.size() <= attribute_name_bytes_max ? "" : "Attribute name is too large, must be less than 65536 bytes";
 }
 
 Result<AttributeValue> value_from_json(const json::Value& value) { return convert(value, 1); }

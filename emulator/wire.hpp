@@ -27,6 +27,9 @@ inline void write_item(json::Writer& out, storage::ItemView item) {
 // The message of a number that cannot be stored. `text` is what was given.
 std::string number_message(storage::NumberFault fault, std::string_view text);
 
+// What is wrong with an attribute's name; empty: nothing.
+std::string_view attribute_name_fault(std::string_view name);
+
 // The longest nesting of a value: a scalar is level 1.
 inline constexpr std::size_t nesting_levels_max = 32;
 

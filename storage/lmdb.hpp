@@ -30,8 +30,9 @@ struct MDB_cursor;
 
 namespace minamo::storage::lmdb {
 
-// The most that one transaction may find open: the trees that stay open, and one for each event of a full round.
-inline constexpr unsigned trees_max = 1200;
+// The most trees that are ever open: those that stay open (TableTrees), and what one transaction may open besides. Each
+// costs an environment 160 bytes.
+inline constexpr unsigned trees_max = 256;
 // Where mmap refuses, a map is halved down to this.
 inline constexpr std::size_t map_bytes_min = std::size_t{64} << 20;
 

@@ -86,7 +86,8 @@ class ReadTransaction : public Transaction {
     explicit ReadTransaction(std::unique_ptr<TransactionState> state);
 };
 
-// Ends without effect unless committed. Any write may throw MapFull or StorageFull.
+// Ends without effect unless committed. Any write may throw MapFull or StorageFull. One transaction may use the rows of
+// TableTrees::opened_max tables; more is std::runtime_error.
 class WriteTransaction : public Transaction {
 public:
     // Creates (number 0: a new number is assigned and returned in the copy) or replaces the table's catalog row.

@@ -33,11 +33,11 @@ TransactionState::~TransactionState() {
 
 lmdb::Database TransactionState::find_tree(std::uint64_t table_number) {
     lmdb::Database found = store.trees.find(table_number);
-    if (!found.is_open() && access == lmdb::Access::write) {
+    if (access == lmdb::Access::write) {
         found = store.trees.open(transaction, table_number, false);
-    } else if (!found.is_open()) {
-        open_between(table_number);
-        found = store.trees.find(table_number);
+    } else {
+        // Another thread may close it again before this one has its lock back.
+        while (!found.is_open() && open_between(table_number)) found = store.trees.find(table_number);
     }
     if (found.is_open()) {
         tree_number_ = table_number;
@@ -46,13 +46,14 @@ lmdb::Database TransactionState::find_tree(std::uint64_t table_number) {
     return found;
 }
 
-void TransactionState::open_between(std::uint64_t table_number) {
+bool TransactionState::open_between(std::uint64_t table_number) {
     const std::size_t seen = transaction.id();
+    bool is_there = false;
     transaction.end();
     {
         lmdb::Transaction opening(*store.environment, lmdb::Access::write);
         store.trees.trim(opening, TableTrees::kept_max - 1);
-        store.trees.open(opening, table_number, false);
+        is_there = store.trees.open(opening, table_number, false).is_open();
         opening.commit();
         store.trees.commit();
     }
@@ -62,6 +63,7 @@ void TransactionState::open_between(std::uint64_t table_number) {
         ++store.outdated;
         throw Outdated("The store has changed while a table was opened: the call runs again.");
     }
+    return is_there;
 }
 
 void TransactionState::erase_tree(std::uint64_t table_number) {

@@ -115,8 +115,8 @@ struct TransactionState {
     WriteCount writes;
 
     // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated
-    // where something was handed out and the store has changed meanwhile.
-    void open_between(std::uint64_t table_number);
+    // where something was handed out and the store has changed meanwhile. False where there is no such tree.
+    bool open_between(std::uint64_t table_number);
 
 private:
     lmdb::Database find_tree(std::uint64_t table_number);

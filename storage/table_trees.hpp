@@ -18,6 +18,8 @@ namespace minamo::storage {
 class TableTrees {
 public:
     static constexpr std::size_t kept_max = 128;
+    // What one transaction may open beyond those, at the least: tables that a call can name, and some.
+    static constexpr std::size_t opened_max = 120;
 
     // Not open() where it has to be opened first, or is not there at all.
     lmdb::Database find(std::uint64_t table_number) const;

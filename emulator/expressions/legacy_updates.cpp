@@ -44,6 +44,8 @@ Result<grammar::UpdateAction> read_action(const JsonMember& member, LegacyValues
         if (action == "DELETE") return grammar::RemoveAction{literal_path(member.name)};
         return invalid_legacy("Only DELETE action is allowed when no attribute value is specified");
     }
+    const std::string_view name_fault = attribute_name_fault(member.name);
+    if (!name_fault.empty()) return invalid(std::string(name_fault));
     TRY_LET(converted, value_from_json(*value));
     return valued_action(action, member.name, converted, values);
 }

@@ -12,7 +12,6 @@ namespace minamo {
 namespace {
 
 constexpr std::size_t placeholder_bytes_max = 255;  // developer guide, "Constraints": expression parameters
-constexpr std::size_t attribute_name_bytes_max = 65535;
 constexpr std::size_t substitution_bytes_max = 2u << 20;  // ibid.: all substitution variables of an expression
 
 constexpr std::string_view names_member = "ExpressionAttributeNames";
@@ -36,9 +35,8 @@ Result<void> check_placeholder(std::string_view member, std::string_view text, c
 }
 
 Result<void> check_name(std::string_view name, std::string_view placeholder) {
-    if (!name.empty() && name.size() <= attribute_name_bytes_max) return {};
-    const std::string_view what =
-        name.empty() ? "Empty attribute name" : "Attribute name is too large, must be less than 65536 bytes";
+    const std::string_view what = attribute_name_fault(name);
+    if (what.empty()) return {};
     return invalid(std::string(names_member) + " contains invalid value: " + std::string(what) + " for key " +
                    std::string(placeholder));
 }

@@ -118,7 +118,9 @@ void read_kept(const Call& call, TableSettings& settings) {
     if (const json::Value* given = call.input.find("OnDemandThroughput")) {
         settings.on_demand_throughput = json::to_text(*given);
     }
-    if (const json::Value* given = call.input.find("WarmThroughput")) settings.warm_throughput = warm_throughput(*given);
+    if (const json::Value* given = call.input.find("WarmThroughput")) {
+        settings.warm_throughput = warm_throughput(*given, settings);
+    }
     settings.sse = sse_description(call, call.input.find("SSESpecification"));
 }
 

@@ -29,10 +29,9 @@ Result<void> plain(Result<void> read) {
 }
 
 Result<void> read_legacy(Input input, ReadRequest& request) {
-    const json::Value* filter = input.find("QueryFilter");
     TRY_LET(bound, bind_legacy_filter_of(input, "QueryFilter"));
     request.filter = std::move(bound);
-    request.legacy_filter = filter != nullptr;
+    request.legacy_filter = static_cast<bool>(request.filter);
     if (const json::Value* list = input.find("AttributesToGet")) {
         TRY_LET(projection, bind_attributes_to_get(*list));
         request.projection = std::move(projection);

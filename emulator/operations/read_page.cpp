@@ -33,14 +33,17 @@ std::set<std::string_view> key_names(const Table& table, const Index* index) {
     return names;
 }
 
-// Top-level names that the projection asks for and the index does not hold.
+// Top-level names that the projection asks for and the index does not hold, each once.
 std::string unprojected(const Table& table, const Index& index, const std::vector<ResolvedPath>& paths) {
-    std::string names;
+    std::vector<std::string_view> names;
+    std::string list;
     for (const ResolvedPath& path : paths) {
-        if (projects(table, index, path[0].name)) continue;
-        names.append(names.empty() ? "" : ", ").append(path[0].name);
+        const std::string_view name = path[0].name;
+        if (projects(table, index, name) || std::ranges::find(names, name) != names.end()) continue;
+        names.push_back(name);
+        list.append(list.empty() ? "" : ", ").append(name);
     }
-    return names;
+    return list;
 }
 
 Result<void> check_global_index(Input input, const Table& table, const Index& index, const ReadRequest& request) {

@@ -3,8 +3,7 @@
 
 #include <cstdio>
 #include <ctime>
-
-#include "emulator/settings.hpp"
+#include <utility>
 
 namespace minamo {
 namespace {
@@ -41,17 +40,36 @@ std::string sse_description(const Call& call, const json::Value* specification) 
     return text;
 }
 
-std::string warm_throughput(const json::Value& given) {
-    const Input in(given);
+std::string warm_throughput(const json::Value& given, const TableSettings& settings) {
+    json::Document document;
+    const json::Value* kept = settings.warm_throughput.empty() ? nullptr : document.parse(settings.warm_throughput);
+    const std::pair<std::string_view, std::int64_t> initial[] = {
+        {"ReadUnitsPerSecond", settings.on_demand ? 12000 : settings.throughput.read_units},
+        {"WriteUnitsPerSecond", settings.on_demand ? 4000 : settings.throughput.write_units}};
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    for (const std::string_view member : {"ReadUnitsPerSecond", "WriteUnitsPerSecond"}) {
-        if (in.has(member)) out.member(member, in.integer(member));
+    for (const auto& [member, units] : initial) {
+        const std::int64_t before = kept != nullptr ? Input(*kept).integer(member, units) : units;
+        out.member(member, Input(given).integer(member, before));
     }
     out.member("Status", "ACTIVE");
     out.end_object();
     return text;
+}
+
+void change_throughput(Throughput& throughput, const Throughput& given, std::int64_t now_ms) {
+    constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
+    const bool increases = given.read_units > throughput.read_units || given.write_units > throughput.write_units;
+    const bool decreases = given.read_units < throughput.read_units || given.write_units < throughput.write_units;
+    if (throughput.decreased_ms / day_ms != now_ms / day_ms) throughput.decreases_today = 0;
+    if (increases) throughput.increased_ms = now_ms;
+    if (decreases) {
+        throughput.decreased_ms = now_ms;
+        ++throughput.decreases_today;
+    }
+    throughput.read_units = given.read_units;
+    throughput.write_units = given.write_units;
 }
 
 std::string stream_label(std::int64_t moment_ms) {

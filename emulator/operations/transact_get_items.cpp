@@ -71,7 +71,7 @@ Result<void> answer(Call& call, storage::ReadTransaction& transaction, const std
         const auto item = transaction.get(*get.table, table_row_key(*get.table, storage::ItemView(get.read.key)));
         const std::size_t bytes = item.empty() ? 0 : item.size_bytes();
         bytes_sum += bytes;
-        capacities[std::string(get.given_name)].add_table(2 * Capacity::read_halves(bytes, true));
+        capacities[get.table->name].add_table(2 * Capacity::read_halves(bytes, true));
         write_response(call.out, get, item);
     }
     call.out.end_array();
@@ -83,7 +83,7 @@ Result<void> answer(Call& call, storage::ReadTransaction& transaction, const std
         call.out.key("ConsumedCapacity");
         call.out.begin_array();
         for (const auto& [name, capacity] : capacities) {
-            capacity.write_to(call.out, table_name(call, name), detail, "ReadCapacityUnits");
+            capacity.write_to(call.out, name, detail, "ReadCapacityUnits");
         }
         call.out.end_array();
     }

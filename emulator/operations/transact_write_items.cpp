@@ -120,23 +120,23 @@ Result<void> run(Call& call, storage::WriteTransaction& transaction, const std::
         }
         const std::size_t bytes = std::max(outcome->written.old_bytes, outcome->written.new_bytes);
         payload_bytes += outcome->written.new_bytes;
-        TableUse& use = uses[std::string(action.given_name)];
+        TableUse& use = uses[action.table->name];
         use.writes.add_write(outcome->written, true);
         use.reads.add_table(2 * Capacity::read_halves(bytes, true));
-        metrics.add(action.given_name, *action.table, action.write.key_view());
+        metrics.add(action.table->name, *action.table, action.write.key_view());
     }
     if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
     return check_payload(payload_bytes);
 }
 
 // ConsumedCapacity by table: units of writes, or of reads in a replay.
-std::string capacity_text(Call& call, const Uses& uses, bool replay, CapacityDetail detail) {
+std::string capacity_text(const Uses& uses, bool replay, CapacityDetail detail) {
     std::string text;
     json::Writer out(text);
     out.begin_array();
     for (const auto& [name, use] : uses) {
         const Capacity& capacity = replay ? use.reads : use.writes;
-        capacity.write_to(out, table_name(call, name), detail, replay ? "ReadCapacityUnits" : "WriteCapacityUnits");
+        capacity.write_to(out, name, detail, replay ? "ReadCapacityUnits" : "WriteCapacityUnits");
     }
     out.end_array();
     return text;
@@ -153,9 +153,8 @@ void answer(Call& call, std::string_view capacity, const CollectionMetrics* metr
 }
 
 // The capacity of a later call with the same token, for both details that it may ask for.
-ReplayedCapacity replayed(Call& call, const Uses& uses) {
-    return {capacity_text(call, uses, true, CapacityDetail::total),
-            capacity_text(call, uses, true, CapacityDetail::indexes)};
+ReplayedCapacity replayed(const Uses& uses) {
+    return {capacity_text(uses, true, CapacityDetail::total), capacity_text(uses, true, CapacityDetail::indexes)};
 }
 
 Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::deque<Action>& actions,
@@ -177,8 +176,8 @@ Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::d
     Uses uses;
     CollectionMetrics metrics(call.input);
     TRY(run(call, *transaction, actions, uses, metrics));
-    if (!token.empty()) keep_token(call, *transaction, token, replayed(call, uses));
-    answer(call, capacity_text(call, uses, false, detail), &metrics, *transaction);
+    if (!token.empty()) keep_token(call, *transaction, token, replayed(uses));
+    answer(call, capacity_text(uses, false, detail), &metrics, *transaction);
     return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "emulator/limits.hpp"
 #include "emulator/operations/definitions.hpp"
+#include "emulator/operations/table_settings.hpp"
 #include "emulator/operations/tables.hpp"
 
 namespace minamo {
@@ -95,7 +96,8 @@ Result<void> remove(const IndexUpdate& update, storage::Table& table, IndexChang
     return {};
 }
 
-Result<void> provision(const IndexUpdate& update, storage::Table& table, const TableSettings& settings) {
+Result<void> provision(const IndexUpdate& update, storage::Table& table, const TableSettings& settings,
+                       std::int64_t now_ms) {
     TRY_LET(index, find_global(update, table));
     const json::Value* given = update.object.find("ProvisionedThroughput");
     if (given == nullptr) return {};
@@ -109,8 +111,7 @@ Result<void> provision(const IndexUpdate& update, storage::Table& table, const T
                                   " when BillingMode is PAY_PER_REQUEST");
     }
     Throughput throughput = decode_index_settings(index->opaque).throughput;
-    throughput.read_units = wanted.read_units;
-    throughput.write_units = wanted.write_units;
+    change_throughput(throughput, wanted, now_ms);
     index->opaque = encode(IndexSettings{throughput});
     if (index->status == IndexStatus::active) index->status = IndexStatus::updating;
     return {};
@@ -150,7 +151,7 @@ Result<IndexChange> update_indexes(const Call& call, storage::Table& table, cons
         } else if (update.kind == "Delete") {
             TRY(remove(update, table, change));
         } else {
-            TRY(provision(update, table, settings));
+            TRY(provision(update, table, settings, call.now_ms));
         }
     }
     return change;

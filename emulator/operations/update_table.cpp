@@ -41,23 +41,11 @@ Result<void> check_request(Input input) {
         return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
                                   "PAY_PER_REQUEST");
     }
+    if (mode == "PROVISIONED" && !input.has("ProvisionedThroughput")) {
+        return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    }
     if (const json::Value* given = input.find("ProvisionedThroughput")) TRY(check_bounds(throughput_from_json(*given)));
     return check_index_updates(input);
-}
-
-// What changing throughput leaves behind: the moments of change and today's count of decreases.
-void change_throughput(Throughput& throughput, const Throughput& given, std::int64_t now_ms) {
-    constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
-    const bool increases = given.read_units > throughput.read_units || given.write_units > throughput.write_units;
-    const bool decreases = given.read_units < throughput.read_units || given.write_units < throughput.write_units;
-    if (throughput.decreased_ms / day_ms != now_ms / day_ms) throughput.decreases_today = 0;
-    if (increases) throughput.increased_ms = now_ms;
-    if (decreases) {
-        throughput.decreased_ms = now_ms;
-        ++throughput.decreases_today;
-    }
-    throughput.read_units = given.read_units;
-    throughput.write_units = given.write_units;
 }
 
 tl::unexpected<Error> unchanged(const Throughput& now, const Throughput& given) {
@@ -102,9 +90,6 @@ Result<void> update_billing(const Call& call, storage::Table& table, TableSettin
     }
     const bool to_provisioned = mode == "PROVISIONED" && settings.on_demand;
     if (to_provisioned) {
-        if (given == nullptr) {
-            return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-        }
         const std::string left_out = indexes_left_out(call.input, table);
         if (!left_out.empty()) return invalid_parameters("ProvisionedThroughput must be specified for index: " + left_out);
         settings.on_demand = false;
@@ -168,6 +153,12 @@ Result<void> update_on_demand_throughput(const Call& call, TableSettings& settin
         return invalid_parameters(member + " for OnDemandThroughput cannot be specified when the table BillingMode is "
                                            "PROVISIONED");
     }
+    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+        const std::int64_t units = Input(*given).integer(member, -1);
+        if (units >= 1 || units == -1) continue;
+        return invalid_parameters("Requested " + std::string(member) +
+                                  " for OnDemandThroughput for table is outside of valid range");
+    }
     settings.on_demand_throughput = merged_on_demand_throughput(settings.on_demand_throughput, *given);
     return {};
 }
@@ -179,7 +170,9 @@ Result<void> update_settings(const Call& call, TableSettings& settings) {
         settings.table_class_ms = call.now_ms;
     }
     if (const json::Value* given = call.input.find("SSESpecification")) settings.sse = sse_description(call, given);
-    if (const json::Value* given = call.input.find("WarmThroughput")) settings.warm_throughput = warm_throughput(*given);
+    if (const json::Value* given = call.input.find("WarmThroughput")) {
+        settings.warm_throughput = warm_throughput(*given, settings);
+    }
     return update_on_demand_throughput(call, settings);
 }
 

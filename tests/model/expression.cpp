@@ -8,9 +8,8 @@ namespace minamo::model {
 namespace {
 
 bool is_plain(const std::string& name) {
-    return name != "size" && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    });
+    return name != "size" && std::all_of(name.begin(), name.end(),
+                                         [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 std::string joined(const std::vector<std::string>& parts, const std::string& separator) {
@@ -43,8 +42,9 @@ bool of_types(const Operand& operand, std::initializer_list<Type> types) {
 }
 
 bool ordered_operands(const std::vector<Operand>& operands) {
-    return std::all_of(operands.begin(), operands.end(),
-                       [](const Operand& each) { return of_types(each, {Type::S, Type::N, Type::B}); });
+    return std::all_of(operands.begin(), operands.end(), [](const Operand& each) {
+        return of_types(each, {Type::S, Type::N, Type::B});
+    });
 }
 
 // The first operand differs from all others.

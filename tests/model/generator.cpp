@@ -7,18 +7,35 @@
 namespace minamo::model {
 namespace {
 
-const std::vector<std::string> free_attributes = {"num1", "num2", "txt1", "lst1", "map1", "bag1", "any1", "size", "a.b"};
+const std::vector<std::string> free_attributes = {"num1", "num2", "txt1", "lst1", "map1",
+                                                  "bag1", "any1", "size", "a.b"};
 
-const std::vector<std::string> texts = {"",   "a",   "ab",  "abc", "b",          "ab\x01",           "\xC3\xA9",
-                                        "ac", "aab", "a b", "A",   "\xEF\xBF\xBF", "\xF0\x9F\x98\x80", "ab\xF0\x9F\x98\x80"};
+const std::vector<std::string> texts = {"",
+                                        "a",
+                                        "ab",
+                                        "abc",
+                                        "b",
+                                        "ab\x01",
+                                        "\xC3\xA9",
+                                        "ac",
+                                        "aab",
+                                        "a b",
+                                        "A",
+                                        "\xEF\xBF\xBF",
+                                        "\xF0\x9F\x98\x80",
+                                        "ab\xF0\x9F\x98\x80"};
 
-const std::vector<std::string> bytes = {"",     "a",    "ab",       std::string(1, '\0'), std::string("a\0", 2),
-                                        "\xFF", "\xFF\xFF", "a\xFF", "a\xFF\xFF",         std::string("a\0b", 3)};
+const std::vector<std::string> bytes = {"",     "a",        "ab",    std::string(1, '\0'), std::string("a\0", 2),
+                                        "\xFF", "\xFF\xFF", "a\xFF", "a\xFF\xFF",          std::string("a\0b", 3)};
 
+// Some are the beginning of others, with either sign.
+// clang-format off
 const std::vector<std::string> numbers = {
     "0", "1", "-1", "2", "-2", "9", "10", "-10", "99", "-99", "100", "0.5", "-0.5", "1.5", "-1.5", "0.05", "-0.05",
-    "12", "13", "-12", "-13", "1e20", "-1e20", "1e-100", "-1e-100", "9999999999", "123456789012345678901234567890",
-    "99999999999999999999999999999999999999", "-99999999999999999999999999999999999999", "9.9e125", "1e-130"};
+    "1.2", "1.25", "-1.2", "-1.25", "12", "13", "-12", "-13", "1e20", "-1e20", "1e-100", "-1e-100", "9999999999",
+    "123456789012345678901234567890", "99999999999999999999999999999999999999",
+    "-99999999999999999999999999999999999999", "9.9e125", "1e-130"};
+// clang-format on
 
 // Longer than LMDB's keys, alike for hundreds of bytes.
 std::string long_text(Random& random, std::size_t bytes_max) {
@@ -79,13 +96,23 @@ Value Generator::value(std::size_t depth) {
 }
 
 Value Generator::usual_value(const std::string& attribute) {
-    static const std::map<std::string, std::vector<Type>> usual = {
-        {"num1", {Type::N}}, {"num2", {Type::N}}, {"size", {Type::N}}, {"txt1", {Type::S, Type::S, Type::B}},
-        {"lst1", {Type::L}}, {"map1", {Type::M}}, {"bag1", {Type::SS, Type::NS, Type::BS}}};
+    static const std::map<std::string, std::vector<Type>> usual = {{"num1", {Type::N}},
+                                                                   {"num2", {Type::N}},
+                                                                   {"size", {Type::N}},
+                                                                   {"txt1", {Type::S, Type::S, Type::B}},
+                                                                   {"lst1", {Type::L}},
+                                                                   {"map1", {Type::M}},
+                                                                   {"bag1", {Type::SS, Type::NS, Type::BS}}};
     const auto found = usual.find(attribute);
     if (found == usual.end() || random_.chance(12)) return value();
     const Type type = random_.pick(found->second);
     if (type < Type::SS) return scalar(type);
+    if (type == Type::L && random_.chance(50)) {
+        Value out;
+        out.type = Type::L;
+        for (std::size_t i = 0; i < 5; ++i) out.list.push_back(scalar(Type::N));
+        return out;
+    }
     for (;;) {
         if (Value drawn = value(); drawn.type == type) return drawn;
     }
@@ -150,6 +177,16 @@ Path Generator::path() {
         } else {
             out = with(out, random_.pick(std::vector<std::string>{"x1", "y1", "z.1"}));
         }
+    }
+    return out;
+}
+
+Paths Generator::elements() {
+    Paths out;
+    const std::size_t count = 2 + random_.below(2);
+    while (out.size() < count) {
+        const Path drawn = {"lst1", random_.below(5)};
+        if (std::find(out.begin(), out.end(), drawn) == out.end()) out.push_back(drawn);
     }
     return out;
 }
@@ -304,7 +341,21 @@ Action Generator::action() {
     return out;
 }
 
+// Several elements of one list set and removed.
+Update Generator::list_update() {
+    Update out;
+    for (const Path& target : elements()) {
+        Action each;
+        each.target = target;
+        each.kind = random_.chance(60) ? Action::Kind::remove : Action::Kind::set;
+        if (each.kind == Action::Kind::set) each.operands = {constant(target)};
+        out.push_back(each);
+    }
+    return out;
+}
+
 Update Generator::update() {
+    if (random_.chance(15)) return list_update();
     for (;;) {
         Update out;
         const std::size_t count = 1 + random_.below(4);
@@ -318,10 +369,12 @@ Update Generator::update() {
 }
 
 Paths Generator::projection(const Index* index) {
+    if (shape_.projects(index, "lst1") && random_.chance(15)) return elements();
     for (;;) {
         Paths out;
         const std::size_t count = 1 + random_.below(4);
-        for (std::size_t i = 0; i < count; ++i) out.push_back(random_.chance(15) ? Path{shape_.keys.hash.name} : path());
+        for (std::size_t i = 0; i < count; ++i)
+            out.push_back(random_.chance(15) ? Path{shape_.keys.hash.name} : path());
         const bool held = std::all_of(out.begin(), out.end(), [&](const Path& each) {
             return shape_.projects(index, std::get<std::string>(each[0]));
         });

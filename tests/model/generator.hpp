@@ -47,11 +47,13 @@ private:
     Value usual_value(const std::string& attribute);
     std::string attribute();
     Path path();
+    Paths elements();  // a few of one list
     Operand constant(const Path& near);
     Operand operand(const Path& near);
     Condition leaf();
     Action set_action(const Path& target);
     Action action();
+    Update list_update();
 
     Random& random_;
     const Shape& shape_;

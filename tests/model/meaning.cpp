@@ -1,5 +1,5 @@
-// What expressions mean. An update puts new values in place, marks what goes, and takes the marked out in a last walk, so
-// that an index means a position in the old list all along.
+// What expressions mean. An update puts new values in place, marks what goes, and takes the marked out in a last walk,
+// so that an index means a position in the old list all along.
 #include <algorithm>
 
 #include "tests/model/expression.hpp"

@@ -61,8 +61,9 @@ std::string Shape::create_request() const {
         defined += (defined.empty() ? "" : ",") + ("{\"AttributeName\":" + quoted(attribute)) +
                    ",\"AttributeType\":" + quoted(type_name(type)) + "}";
     }
-    std::string out = "{\"TableName\":" + quoted(name) + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" +
-                      schema(keys) + ",\"AttributeDefinitions\":[" + defined + "]";
+    std::string out = "{\"TableName\":" + quoted(name) +
+                      ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" + schema(keys) +
+                      ",\"AttributeDefinitions\":[" + defined + "]";
     if (!lists[true].empty()) out += ",\"LocalSecondaryIndexes\":[" + lists[true] + "]";
     if (!lists[false].empty()) out += ",\"GlobalSecondaryIndexes\":[" + lists[false] + "]";
     return out + "}";
@@ -109,7 +110,8 @@ Fault Table::index_fault(const Item& item, const Item* old_item) const {
         for (const KeyPart& part : parts(index.keys)) {
             const auto found = item.find(part.name);
             if (found == item.end()) continue;
-            if (old_item != nullptr && old_item->contains(part.name) && old_item->at(part.name) == found->second) continue;
+            if (old_item != nullptr && old_item->contains(part.name) && old_item->at(part.name) == found->second)
+                continue;
             if (found->second.type != part.type) return Fault::mismatch;
             if (is_empty_text(found->second)) fault = Fault::validation;
         }

@@ -8,8 +8,8 @@ namespace minamo::model {
 namespace {
 
 constexpr std::size_t digits_max = 38;
-constexpr int point_max = 126;    // 9.99E125 is 0.999 x 10^126
-constexpr int point_min = -129;   // 1E-130 is 0.1 x 10^-129
+constexpr int point_max = 126;   // 9.99E125 is 0.999 x 10^126
+constexpr int point_min = -129;  // 1E-130 is 0.1 x 10^-129
 
 Number trimmed(Number number) {
     const std::size_t first = number.digits.find_first_not_of('0');
@@ -44,7 +44,8 @@ int digit(char c) {
 
 Number add_absolute(const Number& a, const Number& b) {
     const int top = std::max(a.point, b.point) + 1;
-    const int bottom = std::min(a.point - static_cast<int>(a.digits.size()), b.point - static_cast<int>(b.digits.size()));
+    const int bottom =
+        std::min(a.point - static_cast<int>(a.digits.size()), b.point - static_cast<int>(b.digits.size()));
     const std::string left = padded(a, top, bottom);
     const std::string right = padded(b, top, bottom);
     Number out{false, std::string(left.size(), '0'), top};
@@ -60,7 +61,8 @@ Number add_absolute(const Number& a, const Number& b) {
 // a >= b.
 Number subtract_absolute(const Number& a, const Number& b) {
     const int top = std::max(a.point, b.point);
-    const int bottom = std::min(a.point - static_cast<int>(a.digits.size()), b.point - static_cast<int>(b.digits.size()));
+    const int bottom =
+        std::min(a.point - static_cast<int>(a.digits.size()), b.point - static_cast<int>(b.digits.size()));
     const std::string left = padded(a, top, bottom);
     const std::string right = padded(b, top, bottom);
     Number out{false, std::string(left.size(), '0'), top};
@@ -166,7 +168,8 @@ std::string Number::text() const {
     std::string out = negative ? "-" : "";
     if (point <= 0) return out + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
     if (point >= size) return out + digits + std::string(static_cast<std::size_t>(point - size), '0');
-    return out + digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
+    return out + digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
 }
 
 std::string Number::scientific() const {

@@ -44,11 +44,11 @@ using Item = std::map<std::string, Value>;
 
 struct Value {
     Type type = Type::NUL;
-    std::string text;          // S, B; BOOL: "true" or "false"
-    Number number;             // N
-    std::vector<Value> list;   // L; SS, NS, BS: the members in order
-    Item fields;               // M
-    bool removed = false;      // an element of a list that an update takes out
+    std::string text;         // S, B; BOOL: "true" or "false"
+    Number number;            // N
+    std::vector<Value> list;  // L; SS, NS, BS: the members in order
+    Item fields;              // M
+    bool removed = false;     // an element of a list that an update takes out
 
     static Value string(std::string text);
     static Value binary(std::string bytes);

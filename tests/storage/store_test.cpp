@@ -305,9 +305,9 @@ TEST_CASE("Trees: those in use stay open", "[store]") {
     CHECK_FALSE(transaction.state().store.trees.find(transaction.find_table(names.front())->number).is_open());
 }
 
-TEST_CASE("Trees: one transaction reads more tables than stay open", "[store]") {
+TEST_CASE("Trees: one transaction writes to more tables than stay open", "[store]") {
     const auto store = open_store();
-    const Names names = many_tables(*store, 2 * TableTrees::kept_max);
+    const Names names = many_tables(*store, TableTrees::kept_max + TableTrees::opened_max);
     auto transaction = store->begin_write();
     std::vector<const Table*> tables;
     for (const std::string& name : names) tables.push_back(transaction.find_table(name));
@@ -317,6 +317,25 @@ TEST_CASE("Trees: one transaction reads more tables than stay open", "[store]") 
     for (const Table* table : tables) CHECK(transaction.counters(*table, 0).items == 1);
     transaction.commit();
     CHECK(open_trees(*store) == TableTrees::kept_max);
+}
+
+TEST_CASE("Trees: one transaction that uses too many tables is thrown back and harms nothing", "[store]") {
+    const auto store = open_store();
+    const Names names = many_tables(*store, 3 * TableTrees::kept_max);
+    const auto use_all = [&] {
+        auto transaction = store->begin_write();
+        for (const std::string& name : names) {
+            const Table* table = transaction.find_table(name);
+            put(transaction, *table, item({{"p", text("key")}, {"name", text("new")}}));
+        }
+        transaction.commit();
+    };
+    CHECK_THROWS_AS(use_all(), std::runtime_error);
+    for (const std::string& name : names) {
+        auto transaction = store->begin_read();
+        const std::string row = item({{"p", text("key")}, {"name", text(name)}});
+        REQUIRE(get(transaction, *transaction.find_table(name), row) == row);
+    }
 }
 
 TEST_CASE("Trees: a read transaction finds a hundred tables at one moment", "[store]") {

@@ -32,16 +32,16 @@ struct Pattern {
 // What a member's value must be.
 struct Shape {
     Kind kind = Kind::string;
-    std::string_view name = {};                  // of a structure, the model's: "AttributeValue"
-    const Shape* element = nullptr;              // of a list, of a map's values
-    std::span<const Field> fields = {};          // of a structure
-    std::optional<std::int64_t> min = {};        // length of a string (in UTF-16 units), list, map; value of a number
+    std::string_view name = {};            // of a structure, the model's: "AttributeValue"
+    const Shape* element = nullptr;        // of a list, of a map's values
+    std::span<const Field> fields = {};    // of a structure
+    std::optional<std::int64_t> min = {};  // length of a string (in UTF-16 units), list, map; value of a number
     std::optional<std::int64_t> max = {};
     const Pattern* pattern = nullptr;
-    std::string_view values = {};                // an enum's values, in the service's order: "[SIZE, NONE]"
-    const Shape* key = nullptr;                  // constraints on a map's keys, where it has any
-    bool or_table_arn = false;                   // a table's ARN stands for its name: then nothing else is asked of it
-    bool unconstrained = false;                  // of a structure: nothing beneath it has constraints, so don't look
+    std::string_view values = {};  // an enum's values, in the service's order: "[SIZE, NONE]"
+    const Shape* key = nullptr;    // constraints on a map's keys, where it has any
+    bool or_table_arn = false;     // a table's ARN stands for its name: then nothing else is asked of it
+    bool unconstrained = false;    // of a structure: nothing beneath it has constraints, so don't look
 };
 
 // How far a member or operation goes. state_only: kept and echoed, without effect; refused: an error where it is given.
@@ -74,10 +74,10 @@ using Handler = Result<void> (*)(Call&);
 struct Operation {
     std::string_view name;
     Plane plane;
-    bool writes;            // opens a write transaction
-    const Shape* input;     // a structure
-    Handler handler;        // null: not built yet, refused with a sentence
-    bool streams = false;   // of DynamoDBStreams_20120810
+    bool writes;           // opens a write transaction
+    const Shape* input;    // a structure
+    Handler handler;       // null: not built yet, refused with a sentence
+    bool streams = false;  // of DynamoDBStreams_20120810
 };
 
 // All 66, by name.

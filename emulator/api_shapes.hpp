@@ -12,9 +12,15 @@ using Bound = std::optional<std::int64_t>;
 constexpr Shape text(Bound min = {}, Bound max = {}, const Pattern* pattern = nullptr) {
     return {.min = min, .max = max, .pattern = pattern};
 }
-constexpr Shape choice(std::string_view values) { return {.values = values}; }
-constexpr Shape whole(Bound min = {}, Bound max = {}) { return {.kind = Kind::integer, .min = min, .max = max}; }
-constexpr Shape long_whole(Bound min = {}) { return {.kind = Kind::long_integer, .min = min}; }
+constexpr Shape choice(std::string_view values) {
+    return {.values = values};
+}
+constexpr Shape whole(Bound min = {}, Bound max = {}) {
+    return {.kind = Kind::integer, .min = min, .max = max};
+}
+constexpr Shape long_whole(Bound min = {}) {
+    return {.kind = Kind::long_integer, .min = min};
+}
 constexpr Shape list_of(const Shape& element, Bound min = {}, Bound max = {}) {
     return {.kind = Kind::list, .element = &element, .min = min, .max = max};
 }
@@ -26,9 +32,9 @@ constexpr Shape structure(std::string_view name, std::span<const Field> fields) 
 }
 
 namespace patterns {
-extern const Pattern name;            // of tables, indexes, backups
-extern const Pattern account;         // 12 digits
-extern const Pattern hex_token;       // of pages
+extern const Pattern name;       // of tables, indexes, backups
+extern const Pattern account;    // 12 digits
+extern const Pattern hex_token;  // of pages
 extern const Pattern client_token;
 extern const Pattern bucket;
 extern const Pattern csv_delimiter;
@@ -46,24 +52,24 @@ extern const Shape positive;
 extern const Shape positive_long;
 extern const Shape real_number;
 extern const Shape moment;
-extern const Shape attribute_name;        // of attributes that are read or written
-extern const Shape key_attribute_name;    // of attributes that tables define
+extern const Shape attribute_name;      // of attributes that are read or written
+extern const Shape key_attribute_name;  // of attributes that tables define
 extern const Shape attribute_value;
 extern const Shape attribute_values;
-extern const Shape attribute_map;         // Key, Item, ExpressionAttributeValues
+extern const Shape attribute_map;  // Key, Item, ExpressionAttributeValues
 extern const Shape expression_names;
 extern const Shape attributes_to_get;
-extern const Shape conditions;            // KeyConditions, QueryFilter, ScanFilter
+extern const Shape conditions;  // KeyConditions, QueryFilter, ScanFilter
 extern const Shape expected;
-extern const Shape table_name;            // a name of 1..1024 or an ARN
-extern const Shape strict_table_name;     // a name of 3..255 or an ARN
-extern const Shape plain_table_name;      // a name of 3..255
+extern const Shape table_name;         // a name of 1..1024 or an ARN
+extern const Shape strict_table_name;  // a name of 3..255 or an ARN
+extern const Shape plain_table_name;   // a name of 3..255
 extern const Shape index_name;
 extern const Shape table_arn;
 extern const Shape stream_arn;
 extern const Shape resource_arn;
 extern const Shape region_name;
-extern const Shape request_token;         // of transactions
+extern const Shape request_token;  // of transactions
 extern const Shape client_token;
 extern const Shape next_token;
 extern const Shape return_consumed_capacity;

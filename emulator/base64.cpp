@@ -21,7 +21,9 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
 }
 constexpr auto digits = make_digits();
 
-std::uint32_t byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
+std::uint32_t byte_at(std::string_view bytes, std::size_t i) {
+    return static_cast<unsigned char>(bytes[i]);
+}
 
 }  // namespace
 

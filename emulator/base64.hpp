@@ -9,7 +9,8 @@ namespace minamo {
 
 void append_base64(std::string& out, std::string_view bytes);
 
-// Nothing where the text is not base64: other characters, a length that is no multiple of four, or stray bits at the end.
+// Nothing where the text is not base64: other characters, a length that is no multiple of four, or stray bits at the
+// end.
 std::optional<std::string> decode_base64(std::string_view text);
 
 }  // namespace minamo

@@ -13,7 +13,9 @@ HalfUnits units(std::size_t bytes, std::size_t unit_bytes) {
     return static_cast<HalfUnits>((bytes + unit_bytes - 1) / unit_bytes);
 }
 
-double as_units(HalfUnits halves) { return static_cast<double>(halves) / 2; }
+double as_units(HalfUnits halves) {
+    return static_cast<double>(halves) / 2;
+}
 
 void write_units(json::Writer& out, HalfUnits halves, std::string_view transactional) {
     if (!transactional.empty()) {

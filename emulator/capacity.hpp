@@ -54,8 +54,8 @@ private:
 void write_consumed_capacity(json::Writer& out, const Capacity& capacity, std::string_view table_name,
                              CapacityDetail detail);
 
-// {"ItemCollectionKey":{...},"SizeEstimateRangeGB":[0.0,1.0]} of the item's partition. `collection_bytes` is the size of
-// the table's items and index entries of that partition, or a bound on it.
+// {"ItemCollectionKey":{...},"SizeEstimateRangeGB":[0.0,1.0]} of the item's partition. `collection_bytes` is the size
+// of the table's items and index entries of that partition, or a bound on it.
 void write_collection_metrics(json::Writer& out, const storage::Table& table, storage::ItemView key,
                               std::uint64_t collection_bytes);
 

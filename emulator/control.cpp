@@ -1,5 +1,5 @@
-// The control API under /_minamo/: what a test does to the emulator rather than to its tables. Answers JSON; what cannot be
-// done is one sentence in "error".
+// The control API under /_minamo/: what a test does to the emulator rather than to its tables. Answers JSON; what
+// cannot be done is one sentence in "error".
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -105,13 +105,16 @@ Answer reset(Emulator::State& emulator, const Target& whom) {
 Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body) {
     json::Document document;
     const json::Value* parsed = document.parse(body);
-    if (parsed == nullptr || !parsed->IsObject()) return refuse(400, "Send a JSON object with keys, duration and, if you like, token.");
+    if (parsed == nullptr || !parsed->IsObject())
+        return refuse(400, "Send a JSON object with keys, duration and, if you like, token.");
     const json::Value* keys = json::find(*parsed, "keys");
     const json::Value* duration = json::find(*parsed, "duration");
     const json::Value* token = json::find(*parsed, "token");
-    const auto duration_ms = duration != nullptr && duration->IsString() ? parse_duration(json::text(*duration)) : std::nullopt;
+    const auto duration_ms =
+        duration != nullptr && duration->IsString() ? parse_duration(json::text(*duration)) : std::nullopt;
     if (!duration_ms) return refuse(400, "Give duration as a number with ms, s, m, h or d, such as \"10s\".");
-    if (keys == nullptr || !keys->IsArray()) return refuse(400, "Give keys as a list of {\"TableName\":..,\"Key\":{..}}.");
+    if (keys == nullptr || !keys->IsArray())
+        return refuse(400, "Give keys as a list of {\"TableName\":..,\"Key\":{..}}.");
     Namespace& space = emulator.namespaces.find(whom.caller);
     std::vector<Holds::Hold> holds;
     for (const auto& each : keys->GetArray()) {

@@ -18,29 +18,40 @@ using storage::TableStatus;
 
 std::string_view status_name(TableStatus status) {
     switch (status) {
-        case TableStatus::creating: return "CREATING";
-        case TableStatus::updating: return "UPDATING";
-        case TableStatus::deleting: return "DELETING";
-        case TableStatus::active: break;
+        case TableStatus::creating:
+            return "CREATING";
+        case TableStatus::updating:
+            return "UPDATING";
+        case TableStatus::deleting:
+            return "DELETING";
+        case TableStatus::active:
+            break;
     }
     return "ACTIVE";
 }
 
 std::string_view status_name(IndexStatus status) {
     switch (status) {
-        case IndexStatus::creating: return "CREATING";
-        case IndexStatus::updating: return "UPDATING";
-        case IndexStatus::deleting: return "DELETING";
-        case IndexStatus::active: break;
+        case IndexStatus::creating:
+            return "CREATING";
+        case IndexStatus::updating:
+            return "UPDATING";
+        case IndexStatus::deleting:
+            return "DELETING";
+        case IndexStatus::active:
+            break;
     }
     return "ACTIVE";
 }
 
 std::string_view projection_name(storage::Projection projection) {
     switch (projection) {
-        case storage::Projection::keys_only: return "KEYS_ONLY";
-        case storage::Projection::include: return "INCLUDE";
-        case storage::Projection::all: break;
+        case storage::Projection::keys_only:
+            return "KEYS_ONLY";
+        case storage::Projection::include:
+            return "INCLUDE";
+        case storage::Projection::all:
+            break;
     }
     return "ALL";
 }
@@ -120,8 +131,11 @@ void write_warm_throughput(json::Writer& out, const Throughput& throughput, bool
 class Description {
 public:
     Description(Call& call, storage::Transaction& transaction, const Table& table)
-        : out_(call.out), transaction_(transaction), table_(table),
-          settings_(decode_table_settings(table.opaque)), arn_(table_arn(call.caller, table.name)) {}
+        : out_(call.out),
+          transaction_(transaction),
+          table_(table),
+          settings_(decode_table_settings(table.opaque)),
+          arn_(table_arn(call.caller, table.name)) {}
 
     void write() {
         out_.begin_object();
@@ -239,10 +253,14 @@ private:
 
 std::string_view stream_view_name(storage::StreamView view) {
     switch (view) {
-        case storage::StreamView::keys_only: return "KEYS_ONLY";
-        case storage::StreamView::new_image: return "NEW_IMAGE";
-        case storage::StreamView::old_image: return "OLD_IMAGE";
-        case storage::StreamView::new_and_old_images: break;
+        case storage::StreamView::keys_only:
+            return "KEYS_ONLY";
+        case storage::StreamView::new_image:
+            return "NEW_IMAGE";
+        case storage::StreamView::old_image:
+            return "OLD_IMAGE";
+        case storage::StreamView::new_and_old_images:
+            break;
     }
     return "NEW_AND_OLD_IMAGES";
 }
@@ -271,8 +289,7 @@ std::string make_uuid() {
     char text[37];
     std::snprintf(text, sizeof text, "%08llx-%04llx-%04llx-%04llx-%012llx", static_cast<unsigned long long>(high >> 32),
                   static_cast<unsigned long long>(high >> 16 & 0xFFFF), static_cast<unsigned long long>(high & 0xFFFF),
-                  static_cast<unsigned long long>(low >> 48),
-                  static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFULL));
+                  static_cast<unsigned long long>(low >> 48), static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFULL));
     return text;
 }
 

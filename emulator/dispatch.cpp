@@ -31,7 +31,9 @@ json::Document& document() {
 }
 
 // Whether the body has anything but blanks.
-bool is_blank(std::string_view body) { return body.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view body) {
+    return body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 // What a call is known by, as far as it got: for the log.
 struct Trace {
@@ -138,7 +140,8 @@ Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_
 
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
                        const Caller& caller) {
-    Answer given = answer(emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; });
+    Answer given =
+        answer(emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; });
     std::this_thread::sleep_until(given.not_before);
     return std::move(given.response);
 }

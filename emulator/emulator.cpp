@@ -11,9 +11,13 @@
 
 namespace minamo {
 
-std::chrono::system_clock::time_point SystemClock::now() { return std::chrono::system_clock::now(); }
+std::chrono::system_clock::time_point SystemClock::now() {
+    return std::chrono::system_clock::now();
+}
 
-long Emulator::State::current_process() { return static_cast<long>(::getpid()); }
+long Emulator::State::current_process() {
+    return static_cast<long>(::getpid());
+}
 
 Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(options))) {}
 
@@ -46,6 +50,8 @@ void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds 
     }
 }
 
-std::string_view version() { return MINAMO_VERSION; }
+std::string_view version() {
+    return MINAMO_VERSION;
+}
 
 }  // namespace minamo

@@ -25,8 +25,8 @@ struct Caller {
 
 struct Response {
     int status = 200;
-    std::string type;   // of an error, e.g. "ResourceNotFoundException"; empty on success
-    std::string body;   // JSON, as DynamoDB sends it
+    std::string type;  // of an error, e.g. "ResourceNotFoundException"; empty on success
+    std::string body;  // JSON, as DynamoDB sends it
     bool ok() const { return status == 200; }
 };
 
@@ -47,7 +47,7 @@ struct CallRecord {
     std::string account;
     std::string region;
     std::string operation;
-    std::string table;       // empty where the call names none or several
+    std::string table;  // empty where the call names none or several
     double milliseconds = 0;
     int status = 200;
     std::string error_type;
@@ -55,18 +55,18 @@ struct CallRecord {
 };
 
 struct Options {
-    std::string db_path;                     // a folder; empty: in memory
-    bool durable = false;                    // on disk: fsync each commit
-    std::size_t map_bytes = 0;               // address space of a namespace; 0: 64 GiB
-    std::size_t memory_max_bytes = 0;        // of a namespace; 0: no limit
+    std::string db_path;                        // a folder; empty: in memory
+    bool durable = false;                       // on disk: fsync each commit
+    std::size_t map_bytes = 0;                  // address space of a namespace; 0: 64 GiB
+    std::size_t memory_max_bytes = 0;           // of a namespace; 0: no limit
     std::chrono::milliseconds create_table{0};  // how long tables stay CREATING
     std::chrono::milliseconds update_table{0};
     std::chrono::milliseconds delete_table{0};
-    bool shared_db = false;                  // one namespace for all callers
-    bool envelope = true;                    // "1 validation error detected: " before request-level errors, as recent
-                                             // deployments send it (conformance/behaviour/validation.md, section 3)
-    std::shared_ptr<Clock> clock;            // null: SystemClock
-    std::function<void(const CallRecord&)> on_call;  // called after each call, from its thread
+    bool shared_db = false;        // one namespace for all callers
+    bool envelope = true;          // "1 validation error detected: " before request-level errors, as recent
+                                   // deployments send it (conformance/behaviour/validation.md, section 3)
+    std::shared_ptr<Clock> clock;  // null: SystemClock
+    std::function<void(const CallRecord&)> on_call;     // called after each call, from its thread
     std::function<void(const std::string&)> on_notice;  // sentences for the user, such as hints; may be empty
 };
 
@@ -83,10 +83,10 @@ public:
 };
 
 struct ServeOptions {
-    std::string host;           // empty: 127.0.0.1 and ::1
-    std::uint16_t port = 0;     // 0 picks one
-    unsigned threads = 0;       // 0: one per core
-    std::string cors;           // allowed origins; empty: "*"
+    std::string host;               // empty: 127.0.0.1 and ::1
+    std::uint16_t port = 0;         // 0 picks one
+    unsigned threads = 0;           // 0: one per core
+    std::string cors;               // allowed origins; empty: "*"
     bool control_anywhere = false;  // the control API for other hosts than this one
 };
 
@@ -124,10 +124,11 @@ public:
     void reset();
     void reset(const Caller& caller);
 
-    // Stands for a foreign transaction in progress on these keys until the namespace's clock has passed `duration`. Until then
-    // PutItem, UpdateItem and DeleteItem on such a key answer TransactionConflictException, transactions that name one are
-    // cancelled with TransactionConflict, and a TransactWriteItems with `token` answers TransactionInProgressException;
-    // other reads see nothing of it. Throws std::invalid_argument where a key is no JSON of a Key.
+    // Stands for a foreign transaction in progress on these keys until the namespace's clock has passed `duration`.
+    // Until then PutItem, UpdateItem and DeleteItem on such a key answer TransactionConflictException, transactions
+    // that name one are cancelled with TransactionConflict, and a TransactWriteItems with `token` answers
+    // TransactionInProgressException; other reads see nothing of it. Throws std::invalid_argument where a key is no
+    // JSON of a Key.
     void hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token = {},
               const Caller& caller = {});
 

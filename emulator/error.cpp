@@ -1,9 +1,9 @@
-// The table of error kinds, and their rendering. The key of the text is "Message" for some kinds and "message" for others,
-// as the service sends it (conformance/behaviour/validation.md, section 1).
+// The table of error kinds, and their rendering. The key of the text is "Message" for some kinds and "message" for
+// others, as the service sends it (conformance/behaviour/validation.md, section 1).
 #include "emulator/error.hpp"
 
-#include <array>
 #include <cstddef>
+#include <iterator>
 
 #include "emulator/json.hpp"
 
@@ -11,55 +11,57 @@ namespace minamo {
 namespace {
 
 constexpr std::string_view service = "com.amazon.coral.service";
-constexpr std::string_view validate_space = "com.amazon.coral.validate";
+constexpr std::string_view validate = "com.amazon.coral.validate";
 constexpr std::string_view modelled = "com.amazonaws.dynamodb.v20120810";
 constexpr std::string_view availability = "com.amazon.coral.availability";
 
 using enum ErrorKind;
 
 // clang-format off
-constexpr std::array rows{
-    ErrorRow{validation,                          "ValidationException",                      validate_space, "message", 400},
-    ErrorRow{serialization,                       "SerializationException",                   service,        "Message", 400},
-    ErrorRow{unknown_operation,                   "UnknownOperationException",                service,        "message", 400},
-    ErrorRow{missing_authentication_token,        "MissingAuthenticationTokenException",      service,        "message", 400},
-    ErrorRow{incomplete_signature,                "IncompleteSignatureException",             service,        "message", 400},
-    ErrorRow{invalid_signature,                   "InvalidSignatureException",                service,        "message", 400},
-    ErrorRow{unrecognized_client,                 "UnrecognizedClientException",              service,        "message", 400},
-    ErrorRow{access_denied,                       "AccessDeniedException",                    service,        "Message", 400},
-    ErrorRow{resource_not_found,                  "ResourceNotFoundException",                modelled,       "message", 400},
-    ErrorRow{resource_in_use,                     "ResourceInUseException",                   modelled,       "message", 400},
-    ErrorRow{limit_exceeded,                      "LimitExceededException",                   modelled,       "message", 400},
-    ErrorRow{conditional_check_failed,            "ConditionalCheckFailedException",          modelled,       "message", 400},
-    ErrorRow{item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceededException", modelled,       "message", 400},
-    ErrorRow{transaction_conflict,                "TransactionConflictException",             modelled,       "message", 400},
-    ErrorRow{transaction_canceled,                "TransactionCanceledException",             modelled,       "Message", 400},
-    ErrorRow{transaction_in_progress,             "TransactionInProgressException",           modelled,       "Message", 400},
-    ErrorRow{idempotent_parameter_mismatch,       "IdempotentParameterMismatchException",     modelled,       "Message", 400},
-    ErrorRow{provisioned_throughput_exceeded,     "ProvisionedThroughputExceededException",   modelled,       "message", 400},
-    ErrorRow{request_limit_exceeded,              "RequestLimitExceeded",                     modelled,       "message", 400},
-    ErrorRow{throttling,                          "ThrottlingException",                      availability,   "message", 400},
-    ErrorRow{table_not_found,                     "TableNotFoundException",                   modelled,       "message", 400},
-    ErrorRow{duplicate_item,                      "DuplicateItemException",                   modelled,       "message", 400},
-    ErrorRow{expired_iterator,                    "ExpiredIteratorException",                 modelled,       "message", 400},
-    ErrorRow{trimmed_data_access,                 "TrimmedDataAccessException",               modelled,       "message", 400},
-    ErrorRow{internal_server_error,               "InternalServerError",                      modelled,       "message", 500},
-    ErrorRow{internal_failure,                    "InternalFailure",                          service,        "message", 500},
-    ErrorRow{service_unavailable,                 "ServiceUnavailable",                       service,        "message", 503},
+constexpr ErrorRow rows[] = {
+    {validation,                          "ValidationException",                      validate,       "message", 400},
+    {serialization,                       "SerializationException",                   service,        "Message", 400},
+    {unknown_operation,                   "UnknownOperationException",                service,        "message", 400},
+    {missing_authentication_token,        "MissingAuthenticationTokenException",      service,        "message", 400},
+    {incomplete_signature,                "IncompleteSignatureException",             service,        "message", 400},
+    {invalid_signature,                   "InvalidSignatureException",                service,        "message", 400},
+    {unrecognized_client,                 "UnrecognizedClientException",              service,        "message", 400},
+    {access_denied,                       "AccessDeniedException",                    service,        "Message", 400},
+    {resource_not_found,                  "ResourceNotFoundException",                modelled,       "message", 400},
+    {resource_in_use,                     "ResourceInUseException",                   modelled,       "message", 400},
+    {limit_exceeded,                      "LimitExceededException",                   modelled,       "message", 400},
+    {conditional_check_failed,            "ConditionalCheckFailedException",          modelled,       "message", 400},
+    {item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceededException", modelled,       "message", 400},
+    {transaction_conflict,                "TransactionConflictException",             modelled,       "message", 400},
+    {transaction_canceled,                "TransactionCanceledException",             modelled,       "Message", 400},
+    {transaction_in_progress,             "TransactionInProgressException",           modelled,       "Message", 400},
+    {idempotent_parameter_mismatch,       "IdempotentParameterMismatchException",     modelled,       "Message", 400},
+    {provisioned_throughput_exceeded,     "ProvisionedThroughputExceededException",   modelled,       "message", 400},
+    {request_limit_exceeded,              "RequestLimitExceeded",                     modelled,       "message", 400},
+    {throttling,                          "ThrottlingException",                      availability,   "message", 400},
+    {table_not_found,                     "TableNotFoundException",                   modelled,       "message", 400},
+    {duplicate_item,                      "DuplicateItemException",                   modelled,       "message", 400},
+    {expired_iterator,                    "ExpiredIteratorException",                 modelled,       "message", 400},
+    {trimmed_data_access,                 "TrimmedDataAccessException",               modelled,       "message", 400},
+    {internal_server_error,               "InternalServerError",                      modelled,       "message", 500},
+    {internal_failure,                    "InternalFailure",                          service,        "message", 500},
+    {service_unavailable,                 "ServiceUnavailable",                       service,        "message", 503},
 };
 // clang-format on
 
 constexpr bool rows_follow_the_enum() {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
         if (rows[i].kind != static_cast<ErrorKind>(i)) return false;
     }
-    return rows.size() == static_cast<std::size_t>(service_unavailable) + 1;
+    return std::size(rows) == static_cast<std::size_t>(service_unavailable) + 1;
 }
 static_assert(rows_follow_the_enum());
 
 }  // namespace
 
-const ErrorRow& row(ErrorKind kind) { return rows[static_cast<std::size_t>(kind)]; }
+const ErrorRow& row(ErrorKind kind) {
+    return rows[static_cast<std::size_t>(kind)];
+}
 
 std::string render(const Error& error) {
     const ErrorRow& kind = row(error.kind);
@@ -81,7 +83,9 @@ tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
     return tl::unexpected(std::move(error));
 }
 
-tl::unexpected<Error> invalid(std::string message) { return fail(ErrorKind::validation, std::move(message)); }
+tl::unexpected<Error> invalid(std::string message) {
+    return fail(ErrorKind::validation, std::move(message));
+}
 
 tl::unexpected<Error> invalid_enveloped(std::string message) {
     auto error = invalid(std::move(message));

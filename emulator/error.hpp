@@ -43,19 +43,19 @@ enum class ErrorKind : std::uint8_t {
 
 struct Error {
     ErrorKind kind = ErrorKind::validation;
-    std::string message;             // without text where the service sends none: has_message false
+    std::string message;  // without text where the service sends none: has_message false
     bool has_message = true;
-    std::string members;             // more members of the body, rendered: "\"Item\":{...}"; empty mostly
-    bool enveloped = false;          // recent deployments of PutItem, UpdateItem and Query put "1 validation error
-                                     // detected: " before it; dispatch does so where Options::envelope is set
+    std::string members;     // more members of the body, rendered: "\"Item\":{...}"; empty mostly
+    bool enveloped = false;  // recent deployments of PutItem, UpdateItem and Query put "1 validation error
+                             // detected: " before it; dispatch does so where Options::envelope is set
 };
 
 // What the wire says of a kind.
 struct ErrorRow {
     ErrorKind kind;
-    std::string_view name;           // "ValidationException"
-    std::string_view name_space;     // "com.amazon.coral.validate"
-    std::string_view message_key;    // "message" or "Message"
+    std::string_view name;         // "ValidationException"
+    std::string_view name_space;   // "com.amazon.coral.validate"
+    std::string_view message_key;  // "message" or "Message"
     int status;
 };
 const ErrorRow& row(ErrorKind kind);
@@ -67,7 +67,7 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 // The commonest errors.
-tl::unexpected<Error> invalid(std::string message);  // ValidationException
+tl::unexpected<Error> invalid(std::string message);            // ValidationException
 tl::unexpected<Error> invalid_enveloped(std::string message);  // the same, marked `enveloped`
 tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 tl::unexpected<Error> fail_silently(ErrorKind kind);  // no message member
@@ -77,14 +77,14 @@ tl::unexpected<Error> fail_silently(ErrorKind kind);  // no message member
 // TRY(f()) returns f's error from the enclosing function; TRY_LET(name, f()) also names its value.
 #define MINAMO_JOIN_(a, b) a##b
 #define MINAMO_JOIN(a, b) MINAMO_JOIN_(a, b)
-#define TRY(expression)                                                                  \
-    do {                                                                                 \
-        if (auto&& try_result = (expression); !try_result) {                             \
-            return tl::unexpected(std::move(try_result).error());                        \
-        }                                                                                \
+#define TRY(expression)                                           \
+    do {                                                          \
+        if (auto&& try_result = (expression); !try_result) {      \
+            return tl::unexpected(std::move(try_result).error()); \
+        }                                                         \
     } while (false)
-#define TRY_LET_(result, name, expression)                                               \
-    auto result = (expression);                                                          \
-    if (!result) return tl::unexpected(std::move(result).error());                       \
+#define TRY_LET_(result, name, expression)                         \
+    auto result = (expression);                                    \
+    if (!result) return tl::unexpected(std::move(result).error()); \
     auto& name = *result
 #define TRY_LET(name, expression) TRY_LET_(MINAMO_JOIN(try_let_, __LINE__), name, expression)

@@ -43,8 +43,7 @@ bool Holds::stands_on(const storage::Table& table, storage::ItemView key, std::i
 bool Holds::has_token(std::string_view token, std::int64_t now_ms) const {
     if (token.empty() || count_.load(std::memory_order_relaxed) == 0) return false;
     const std::scoped_lock lock(mutex_);
-    return std::ranges::any_of(holds_,
-                               [&](const Hold& hold) { return hold.until_ms > now_ms && hold.token == token; });
+    return std::ranges::any_of(holds_, [&](const Hold& hold) { return hold.until_ms > now_ms && hold.token == token; });
 }
 
 }  // namespace minamo

@@ -1,5 +1,5 @@
-// Holds stand for a foreign transaction in progress on named keys, so that a test can see conflicts. No call waits for one:
-// it ends when the namespace's clock passes.
+// Holds stand for a foreign transaction in progress on named keys, so that a test can see conflicts. No call waits for
+// one: it ends when the namespace's clock passes.
 #pragma once
 
 #include <atomic>

@@ -14,7 +14,9 @@ namespace minamo::json {
 
 using Value = rapidjson::Value;
 
-inline std::string_view text(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+inline std::string_view text(const Value& value) {
+    return {value.GetString(), value.GetStringLength()};
+}
 
 // The last member of this name, or null; JSON null counts as absent.
 const Value* find(const Value& object, std::string_view name);
@@ -56,12 +58,24 @@ public:
     void real(double number);  // finite; the shortest form that reads back the same, with a point or an exponent
     void boolean(bool flag);
     void null();
-    void raw(std::string_view json);           // a value that is JSON already
+    void raw(std::string_view json);  // a value that is JSON already
 
-    void member(std::string_view name, std::string_view text) { key(name); string(text); }
-    void member(std::string_view name, const char* text) { key(name); string(text); }
-    void member(std::string_view name, std::int64_t number) { key(name); integer(number); }
-    void member(std::string_view name, bool flag) { key(name); boolean(flag); }
+    void member(std::string_view name, std::string_view text) {
+        key(name);
+        string(text);
+    }
+    void member(std::string_view name, const char* text) {
+        key(name);
+        string(text);
+    }
+    void member(std::string_view name, std::int64_t number) {
+        key(name);
+        integer(number);
+    }
+    void member(std::string_view name, bool flag) {
+        key(name);
+        boolean(flag);
+    }
 
     std::string& out() { return out_; }
     // Drops what was written.

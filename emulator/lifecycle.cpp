@@ -1,6 +1,7 @@
 // A discrete-event loop: each event runs at its own moment, at most events_per_transaction in one transaction.
 //
-//   event = kind (1), then decimals ended by ' ': table number, index number, steps left, step ms; then the name, 00 and
+//   event = kind (1), then decimals ended by ' ': table number, index number, steps left, step ms; then the name, 00
+//   and
 //           the resume position
 #include "emulator/lifecycle.hpp"
 
@@ -52,7 +53,9 @@ Event decode(std::string_view bytes) {
     return event;
 }
 
-auto find_index(Table& table, std::uint8_t number) { return std::ranges::find(table.indexes, number, &Index::number); }
+auto find_index(Table& table, std::uint8_t number) {
+    return std::ranges::find(table.indexes, number, &Index::number);
+}
 
 // The end of CREATING or UPDATING, for the table and those of its indexes that went the same way.
 void set_active(Table& table) {
@@ -137,7 +140,9 @@ void run(Namespace& space, storage::WriteTransaction& transaction, const Event& 
 
 }  // namespace
 
-std::string token_name(std::string_view token) { return std::string("token/").append(token); }
+std::string token_name(std::string_view token) {
+    return std::string("token/").append(token);
+}
 
 void schedule(Namespace& space, storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event) {
     transaction.add_due(moment_ms, encode(event));

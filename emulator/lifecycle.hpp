@@ -1,5 +1,5 @@
-// What time does: tables and indexes become active and go away, tokens are forgotten. Events wait in the store's `due` tree
-// and run at their own moment.
+// What time does: tables and indexes become active and go away, tokens are forgotten. Events wait in the store's `due`
+// tree and run at their own moment.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,11 @@ enum class EventKind : char {
 struct Event {
     EventKind kind{};
     std::uint64_t table_number = 0;
-    std::string name;               // of the table, or the token
+    std::string name;  // of the table, or the token
     std::uint8_t index_number = 0;
-    std::int64_t steps_left = 0;    // of a backfill, and when the next is due
+    std::int64_t steps_left = 0;  // of a backfill, and when the next is due
     std::int64_t step_ms = 0;
-    std::string resume;             // of a backfill: the row it goes on from
+    std::string resume;  // of a backfill: the row it goes on from
 };
 
 // Under which the store's `meta` keeps a token.
@@ -35,8 +35,8 @@ std::string token_name(std::string_view token);
 // To be run at `moment_ms`, at the earliest by the call that follows this one.
 void schedule(Namespace& space, storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event);
 
-// The life of an index that UpdateTable creates: for a quarter of `duration_ms` its resources are allocated and the table
-// is UPDATING, then its rows are filled step by step.
+// The life of an index that UpdateTable creates: for a quarter of `duration_ms` its resources are allocated and the
+// table is UPDATING, then its rows are filled step by step.
 void schedule_backfill(Namespace& space, storage::WriteTransaction& transaction, const storage::Table& table,
                        std::uint8_t index_number, std::int64_t now_ms, std::int64_t duration_ms);
 

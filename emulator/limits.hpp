@@ -7,16 +7,16 @@
 namespace minamo::limits {
 
 // Developer guide, "Service, account, and table quotas in Amazon DynamoDB".
-inline constexpr std::size_t item_bytes_max = 409600;              // "Item size": 400 KB, names included
+inline constexpr std::size_t item_bytes_max = 409600;                // "Item size": 400 KB, names included
 inline constexpr std::size_t page_bytes_max = std::size_t{1} << 20;  // "Query" and "Scan": 1 MB of evaluated items
-inline constexpr std::size_t list_tables_page = 100;               // API reference, "ListTables"
-inline constexpr std::size_t local_indexes_max = 5;                // "Secondary indexes per table"
+inline constexpr std::size_t list_tables_page = 100;                 // API reference, "ListTables"
+inline constexpr std::size_t local_indexes_max = 5;                  // "Secondary indexes per table"
 inline constexpr std::size_t global_indexes_max = 20;
-inline constexpr std::size_t projected_attributes_max = 100;       // "Projected Secondary Index attributes per table"
-inline constexpr std::size_t batch_get_items_max = 100;            // API reference, "BatchGetItem"
-inline constexpr std::size_t batch_get_bytes_max = 16000000;       // ibid.: the example of 52 items of 300 KB
-inline constexpr std::size_t batch_write_items_max = 25;           // API reference, "BatchWriteItem"
-inline constexpr std::size_t transaction_bytes_max = 4000000;      // API reference, "TransactWriteItems": 4 MB
+inline constexpr std::size_t projected_attributes_max = 100;   // "Projected Secondary Index attributes per table"
+inline constexpr std::size_t batch_get_items_max = 100;        // API reference, "BatchGetItem"
+inline constexpr std::size_t batch_get_bytes_max = 16000000;   // ibid.: the example of 52 items of 300 KB
+inline constexpr std::size_t batch_write_items_max = 25;       // API reference, "BatchWriteItem"
+inline constexpr std::size_t transaction_bytes_max = 4000000;  // API reference, "TransactWriteItems": 4 MB
 inline constexpr std::int64_t transaction_token_ms = 10 * 60 * 1000;  // ibid.: idempotent for 10 minutes
 
 // Answers of DescribeLimits: default quotas of a region, observed 2024.

@@ -1,5 +1,5 @@
-// Stores come and go under the write lock of the store that is replaced: whoever waits for that lock finds, once it has it,
-// that the store is no longer the namespace's, and starts again with the new one.
+// Stores come and go under the write lock of the store that is replaced: whoever waits for that lock finds, once it has
+// it, that the store is no longer the namespace's, and starts again with the new one.
 #include "emulator/namespaces.hpp"
 
 #include <algorithm>
@@ -35,7 +35,9 @@ std::string file_name(std::string_view region) {
     return out;
 }
 
-std::int64_t hex_digit(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
+std::int64_t hex_digit(char c) {
+    return c <= '9' ? c - '0' : c - 'A' + 10;
+}
 
 std::string region_of(std::string_view name) {
     std::string out;
@@ -69,7 +71,9 @@ std::string Namespace::path() const {
     return options_.db_path + "/" + account_ + "_" + file_name(region_) + std::string(file_suffix);
 }
 
-std::shared_ptr<storage::Store> Namespace::current() { return store_.load(std::memory_order_acquire); }
+std::shared_ptr<storage::Store> Namespace::current() {
+    return store_.load(std::memory_order_acquire);
+}
 
 std::shared_ptr<storage::Store> Namespace::open() {
     storage::StoreOptions options;

@@ -29,7 +29,9 @@ json::Document& document() {
     return parsed;
 }
 
-Input parse(std::string_view opaque) { return Input(*document().parse(opaque.empty() ? "{}" : opaque)); }
+Input parse(std::string_view opaque) {
+    return Input(*document().parse(opaque.empty() ? "{}" : opaque));
+}
 
 }  // namespace
 
@@ -86,6 +88,8 @@ std::string encode(const IndexSettings& settings) {
     return text;
 }
 
-IndexSettings decode_index_settings(std::string_view opaque) { return {read_throughput(parse(opaque))}; }
+IndexSettings decode_index_settings(std::string_view opaque) {
+    return {read_throughput(parse(opaque))};
+}
 
 }  // namespace minamo

@@ -1,5 +1,5 @@
-// What a table is beyond what storage interprets: billing, throughput, protection, class, tags ... It travels as the opaque
-// JSON text of a catalog row.
+// What a table is beyond what storage interprets: billing, throughput, protection, class, tags ... It travels as the
+// opaque JSON text of a catalog row.
 #pragma once
 
 #include <cstdint>
@@ -35,12 +35,12 @@ struct TableSettings {
     std::int64_t on_demand_since_ms = 0;  // 0: never was
     Throughput throughput;
     bool deletion_protection = false;
-    std::string table_class;          // empty: never set
+    std::string table_class;  // empty: never set
     std::int64_t table_class_ms = 0;
-    std::string sse;                  // SSEDescription
+    std::string sse;                   // SSEDescription
     std::string on_demand_throughput;  // OnDemandThroughput
-    std::string warm_throughput;      // WarmThroughput as shown; empty: the initial one
-    std::string tags;                 // [{"Key":..,"Value":..}]
+    std::string warm_throughput;       // WarmThroughput as shown; empty: the initial one
+    std::string tags;                  // [{"Key":..,"Value":..}]
 };
 
 std::string encode(const TableSettings& settings);

@@ -30,7 +30,9 @@ Result<Decimal> number(const json::Value& text) {
 }
 
 // The shape has made sure that the text is base64.
-std::string bytes(const json::Value& text) { return decode_base64(json::text(text)).value_or(std::string{}); }
+std::string bytes(const json::Value& text) {
+    return decode_base64(json::text(text)).value_or(std::string{});
+}
 
 Result<AttributeValue> string_set(const json::Value& list) {
     storage::StringSet set;
@@ -163,8 +165,10 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
     }
     TRY(check_no_empty_set(given));
     using Convert = Result<AttributeValue> (*)(const json::Value&);
-    constexpr std::pair<Type, Convert> sets[] = {  // numbers come before duplicates
-        {Type::NS, number_set}, {Type::SS, string_set}, {Type::BS, binary_set}};
+    constexpr std::pair<Type, Convert> sets[] = {// numbers come before duplicates
+                                                 {Type::NS, number_set},
+                                                 {Type::SS, string_set},
+                                                 {Type::BS, binary_set}};
     for (const auto& [type, convert_set] : sets) {
         if (!given[type]) continue;
         TRY_LET(set, convert_set(*given[type]));
@@ -186,8 +190,9 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
 
 Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
     if (level > nesting_levels_max) {
-        return invalid("Nesting Levels have exceeded supported limits: "
-                       "Attributes in the item have nested levels beyond supported limit");
+        return invalid(
+            "Nesting Levels have exceeded supported limits: "
+            "Attributes in the item have nested levels beyond supported limit");
     }
     const Members given = members(value);
     if (given.count == 0) {
@@ -271,9 +276,13 @@ std::string_view attribute_name_fault(std::string_view name) {
     return name.size() <= attribute_name_bytes_max ? "" : "Attribute name is too large, must be less than 65536 bytes";
 }
 
-Result<AttributeValue> value_from_json(const json::Value& value) { return convert(value, 1); }
+Result<AttributeValue> value_from_json(const json::Value& value) {
+    return convert(value, 1);
+}
 
-Result<storage::Item> item_from_json(const json::Value& object) { return map(object, 1); }
+Result<storage::Item> item_from_json(const json::Value& object) {
+    return map(object, 1);
+}
 
 void append_json(std::string& out, storage::ValueView value) {
     out.append("{\"").append(type_name(value.type())).append("\":");
@@ -314,6 +323,8 @@ void append_json(std::string& out, storage::ValueView value) {
     out.push_back('}');
 }
 
-void append_json(std::string& out, storage::ItemView item) { append_attributes(out, item.attributes()); }
+void append_json(std::string& out, storage::ItemView item) {
+    append_attributes(out, item.attributes());
+}
 
 }  // namespace minamo

@@ -11,7 +11,8 @@
 
 namespace minamo {
 
-// The JSON has passed validate(): types are right, what is left are the rules of values. Nesting is limited to 32 levels.
+// The JSON has passed validate(): types are right, what is left are the rules of values. Nesting is limited to 32
+// levels.
 Result<storage::AttributeValue> value_from_json(const json::Value& value);
 // An Item or Key: a map of name to AttributeValue.
 Result<storage::Item> item_from_json(const json::Value& object);

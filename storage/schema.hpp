@@ -56,15 +56,15 @@ struct StreamSettings {
 struct Table {
     std::uint64_t number = 0;  // names its tree; never used again within its store
     std::string name;
-    std::string id;            // UUID, new for each creation
+    std::string id;  // UUID, new for each creation
     TableStatus status = TableStatus::active;
     std::int64_t created_ms = 0;
     KeySchema keys;
-    std::vector<Index> indexes;      // LSIs and GSIs in order of definition
+    std::vector<Index> indexes;  // LSIs and GSIs in order of definition
     std::uint8_t index_number_next = 1;
     StreamSettings stream;
-    std::string ttl_attribute;       // empty: TTL is off
-    std::string opaque;              // JSON text of the layer above
+    std::string ttl_attribute;  // empty: TTL is off
+    std::string opaque;         // JSON text of the layer above
     bool operator==(const Table&) const = default;
 
     const Index* find_index(std::string_view index_name) const;

@@ -83,7 +83,9 @@ struct Attribute {
     bool operator==(const Attribute&) const = default;
 };
 
-inline std::size_t Map::size() const { return attributes_.size(); }
+inline std::size_t Map::size() const {
+    return attributes_.size();
+}
 
 // Sorts the members of a set. False where two are equal (numerically, for numbers): the set is then left unspecified.
 bool normalize(StringSet& set);

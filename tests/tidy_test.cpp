@@ -1,4 +1,5 @@
-// The shape of the project, checked: sizes, names, which folder may include which, and that every source is in the build.
+// The shape of the project, checked: sizes, names, which folder may include which, and that every source is in the
+// build.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -55,7 +56,9 @@ const std::vector<Source>& sources() {
     return all;
 }
 
-std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string folder_of(const std::string& path) {
+    return path.substr(0, path.find('/'));
+}
 
 // Characters, not bytes: UTF-8 continuation bytes do not count.
 std::size_t columns(const std::string& line) {
@@ -88,7 +91,8 @@ const std::vector<std::pair<std::regex, std::regex>> doors = {
     {std::regex("^boost/"), std::regex("^emulator/server/|^tests/bench/|^tests/fuzz/")},
     {std::regex("^CLI/"), std::regex("^emulator/(main|command_line)\\.cpp$")},
     {std::regex("^catch2/"), std::regex("^tests/(main\\.cpp|support\\.hpp)$")},
-    {std::regex("^rapidjson/"), std::regex("^emulator/(json\\.(hpp|cpp)|validate[a-z_]*\\.cpp)$|^conformance/|^tests/")},
+    {std::regex("^rapidjson/"),
+     std::regex("^emulator/(json\\.(hpp|cpp)|validate[a-z_]*\\.cpp)$|^conformance/|^tests/")},
 };
 
 // Public headers show users nothing but the standard library and each other.
@@ -117,7 +121,8 @@ TEST_CASE("Sources: functions stay within their cap", "[tidy]") {
     // A body starts at a line in column 0 or in a class that ends in '{' and has a ')', and ends at a brace of the same
     // indent.
     static const std::regex opening("^(\\s*)[A-Za-z_~].*\\)[^;]*\\{$");
-    static const std::regex no_function("^\\s*(namespace|struct|class|enum|union|extern|if|for|while|switch|else|do)\\b");
+    static const std::regex no_function(
+        "^\\s*(namespace|struct|class|enum|union|extern|if|for|while|switch|else|do)\\b");
     for (const Source& source : sources()) {
         if (folder_of(source.path) == "tests") continue;
         for (std::size_t i = 0; i < source.lines.size(); ++i) {
@@ -174,7 +179,12 @@ TEST_CASE("Sources: public headers include the standard library only", "[tidy]")
 }
 
 TEST_CASE("Sources: no unfinished work is marked in the code", "[tidy]") {
-    static const std::regex marks("\\b(TO" "DO|FIX" "ME|XX" "X|HA" "CK)\\b");
+    static const std::regex marks(
+        "\\b(TO"
+        "DO|FIX"
+        "ME|XX"
+        "X|HA"
+        "CK)\\b");
     for (const Source& source : sources()) {
         for (std::size_t i = 0; i < source.lines.size(); ++i) {
             if (std::regex_search(source.lines[i], marks)) FAIL_CHECK(source.path << ":" << i + 1);

@@ -109,7 +109,8 @@ std::string check(const Value& call, const Document& answer, int status) {
     }
     if (call.HasMember("lacks")) {
         for (const Value& name : call["lacks"].GetArray()) {
-            if (find_at(answer, name.GetString()) != nullptr) return "expected no member " + std::string(name.GetString());
+            if (find_at(answer, name.GetString()) != nullptr)
+                return "expected no member " + std::string(name.GetString());
         }
     }
     return {};
@@ -155,7 +156,8 @@ private:
         if (!test_.HasMember("items")) return {};
         for (const auto& table : test_["items"].GetObject()) {
             for (const Value& item : table.value.GetArray()) {
-                const Reply reply = door_("PutItem", "{\"TableName\":" + to_text(table.name) + ",\"Item\":" + to_text(item) + "}", account_);
+                const Reply reply = door_(
+                    "PutItem", "{\"TableName\":" + to_text(table.name) + ",\"Item\":" + to_text(item) + "}", account_);
                 if (reply.status != 200) return "an item could not be put: " + reply.body;
             }
         }
@@ -183,13 +185,16 @@ private:
 }  // namespace
 
 CaseFile::CaseFile(const std::string& path) : path_(path) {
-    if (document_.Parse(read_file(path).c_str()).HasParseError() || !document_.IsObject() || !document_.HasMember("cases")) {
+    if (document_.Parse(read_file(path).c_str()).HasParseError() || !document_.IsObject() ||
+        !document_.HasMember("cases")) {
         throw std::runtime_error("The case file " + path + " is not JSON with \"cases\": look near byte " +
                                  std::to_string(document_.GetErrorOffset()) + ".");
     }
 }
 
-std::size_t CaseFile::count() const { return document_["cases"].Size(); }
+std::size_t CaseFile::count() const {
+    return document_["cases"].Size();
+}
 
 std::vector<CaseResult> CaseFile::run(const Door& door, const std::string& only) const {
     std::vector<CaseResult> results;

@@ -1,5 +1,5 @@
-// Conformance cases: data that says what to call and what must come back. One format for every door: embedded, or over HTTP
-// against any endpoint.
+// Conformance cases: data that says what to call and what must come back. One format for every door: embedded, or over
+// HTTP against any endpoint.
 //
 //   file  = {"tables": {NAME: CreateTable request, ...}, "cases": [case, ...]}
 //   case  = {"name": text,                     what is shown when it fails

@@ -12,7 +12,9 @@ namespace {
 
 using rapidjson::Value;
 
-bool is_set_name(std::string_view name) { return name == "SS" || name == "NS" || name == "BS"; }
+bool is_set_name(std::string_view name) {
+    return name == "SS" || name == "NS" || name == "BS";
+}
 
 std::string differ(const std::string& path, const Value& expected, const Value& actual) {
     return path + ": expected " + to_text(expected) + ", got " + to_text(actual);
@@ -58,7 +60,8 @@ std::string compare_objects(const std::string& path, const Value& expected, cons
     }
     if (match.partial) return {};
     for (const auto& member : actual.GetObject()) {
-        if (!expected.HasMember(member.name)) return path + ": unexpected member " + member.name.GetString() + " in " + to_text(actual);
+        if (!expected.HasMember(member.name))
+            return path + ": unexpected member " + member.name.GetString() + " in " + to_text(actual);
     }
     return {};
 }

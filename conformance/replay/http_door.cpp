@@ -76,7 +76,8 @@ private:
             if (!read_some()) return false;
         }
         std::string header = received_.substr(0, head);
-        std::ranges::transform(header, header.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        std::ranges::transform(header, header.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         const std::size_t at = header.find("content-length:");
         if (header.size() < 12 || at == std::string::npos) return false;
         const std::size_t length = std::stoul(header.substr(at + 15));
@@ -107,13 +108,15 @@ Door http_door(const std::string& endpoint, const std::string& region) {
     std::string host = authority.substr(0, colon);
     if (host.starts_with("[") && host.ends_with("]")) host = host.substr(1, host.size() - 2);
     auto connection = std::make_shared<Connection>(host, authority.substr(colon + 1));
-    return [connection, authority, region](const std::string& operation, const std::string& body, const std::string& account) {
+    return [connection, authority, region](const std::string& operation, const std::string& body,
+                                           const std::string& account) {
         const bool streams = operation == "ListStreams" || operation == "DescribeStream" ||
                              operation == "GetShardIterator" || operation == "GetRecords";
         return connection->call(
             "POST / HTTP/1.1\r\nHost: " + authority + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: " +
             (streams ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.") + operation +
-            "\r\nX-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region +
+            "\r\nX-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" +
+            region +
             "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0\r\nContent-Length: " +
             std::to_string(body.size()) + "\r\n\r\n" + body);
     };

@@ -1,5 +1,5 @@
-// minamo_replay --endpoint http://host:port CASES.json ...: replays conformance cases against any endpoint and says which
-// fail. Exit status 0: all passed; 1: some failed; 2: it could not run.
+// minamo_replay --endpoint http://host:port CASES.json ...: replays conformance cases against any endpoint and says
+// which fail. Exit status 0: all passed; 1: some failed; 2: it could not run.
 #include <cstdio>
 #include <exception>
 #include <string>

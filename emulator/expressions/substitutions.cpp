@@ -11,7 +11,7 @@
 namespace minamo {
 namespace {
 
-constexpr std::size_t placeholder_bytes_max = 255;  // developer guide, "Constraints": expression parameters
+constexpr std::size_t placeholder_bytes_max = 255;        // developer guide, "Constraints": expression parameters
 constexpr std::size_t substitution_bytes_max = 2u << 20;  // ibid.: all substitution variables of an expression
 
 constexpr std::string_view names_member = "ExpressionAttributeNames";

@@ -36,8 +36,9 @@ Result<void> read_write(Input request, ItemWrite& write) {
     const json::Value* put = request.find("PutRequest");
     const json::Value* removal = request.find("DeleteRequest");
     if ((put == nullptr) == (removal == nullptr)) {
-        return invalid("Supplied AttributeValue has more than one datatypes set, "
-                       "must contain exactly one of the supported datatypes");
+        return invalid(
+            "Supplied AttributeValue has more than one datatypes set, "
+            "must contain exactly one of the supported datatypes");
     }
     if (put != nullptr) {
         write.action = WriteAction::put;
@@ -117,7 +118,8 @@ Result<void> batch_write_item(Call& call) {  // Reads in the order in which Dyna
         if (table.value.IsNull()) continue;
         TableWrites& writes = all.emplace_back();
         writes.given_name = json::text(table.name);
-        for (const auto& request : table.value.GetArray()) TRY(read_write(Input(request), writes.writes.emplace_back()));
+        for (const auto& request : table.value.GetArray())
+            TRY(read_write(Input(request), writes.writes.emplace_back()));
     }
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         for (const TableWrites& writes : all) TRY(item_table(transaction, table_name(call, writes.given_name)));

@@ -19,12 +19,14 @@ Result<TableSettings> read_billing(const Call& call) {
     settings.on_demand = call.input.text("BillingMode") == "PAY_PER_REQUEST";
     const json::Value* given = call.input.find("ProvisionedThroughput");
     if (settings.on_demand && given != nullptr) {
-        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-                                  "PAY_PER_REQUEST");
+        return invalid_parameters(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+            "PAY_PER_REQUEST");
     }
     if (!settings.on_demand && given == nullptr) {
-        return invalid_parameters("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
-                                  "PROVISIONED");
+        return invalid_parameters(
+            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
+            "PROVISIONED");
     }
     if (settings.on_demand) settings.on_demand_since_ms = call.now_ms;
     if (given != nullptr) settings.throughput = throughput_from_json(*given);
@@ -47,8 +49,9 @@ Result<void> check_all_used(const AttributeDefinitions& definitions, const stora
     const auto used = used_attributes(table);
     if (used.size() == definitions.size()) return {};
     if (table.indexes.empty()) {
-        return invalid_parameters("Number of attributes in KeySchema does not exactly match number of attributes defined "
-                                  "in AttributeDefinitions");
+        return invalid_parameters(
+            "Number of attributes in KeySchema does not exactly match number of attributes defined "
+            "in AttributeDefinitions");
     }
     std::string names;
     for (const std::string& name : used) names.append(names.empty() ? "" : ", ").append(name);
@@ -64,11 +67,13 @@ Result<void> check_on_demand_throughput(const Call& call, const TableSettings& s
         if (units == nullptr) continue;
         const std::string name(member);
         if (!settings.on_demand) {
-            return invalid_parameters(name + " for OnDemandThroughput cannot be specified when table BillingMode is "
-                                             "PROVISIONED.");
+            return invalid_parameters(name +
+                                      " for OnDemandThroughput cannot be specified when table BillingMode is "
+                                      "PROVISIONED.");
         }
         if (integer(*units) < 1) {
-            return invalid_parameters("Requested " + name + " for OnDemandThroughput for table is outside of valid range");
+            return invalid_parameters("Requested " + name +
+                                      " for OnDemandThroughput for table is outside of valid range");
         }
     }
     return {};
@@ -102,7 +107,8 @@ Result<void> read_stream(const Call& call, storage::Table& table) {
     const Input in(*given);
     const bool enabled = in.flag("StreamEnabled");
     if (!enabled && in.has("StreamViewType")) {
-        return invalid_parameters("Table is being created with a stream disabled, UpdateViewType should not be specified");
+        return invalid_parameters(
+            "Table is being created with a stream disabled, UpdateViewType should not be specified");
     }
     if (enabled && !in.has("StreamViewType")) {
         return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
@@ -162,7 +168,8 @@ Result<void> create_table(Call& call) {
                 return fail(ErrorKind::resource_in_use, "Table already exists: " + std::string(name));
             }
             const storage::Table& created = transaction->put_table(table);
-            schedule(call.space, *transaction, active_ms, {EventKind::table_active, created.number, created.name, 0, 0, 0, {}});
+            schedule(call.space, *transaction, active_ms,
+                     {EventKind::table_active, created.number, created.name, 0, 0, 0, {}});
             call.out.begin_object();
             call.out.key("TableDescription");
             write_description(call, *transaction, created);

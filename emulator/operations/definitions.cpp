@@ -45,9 +45,9 @@ const KeyAttribute* find(const AttributeDefinitions& definitions, std::string_vi
 Result<void> check_defined(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
     for (const KeyElement& element : elements) {
         if (find(definitions, element.name) != nullptr) continue;
-        return invalid_parameters("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-                                  element_names(elements) +
-                                  ", AttributeDefinitions: " + names_in_brackets(definitions));
+        return invalid_parameters(
+            "Some index key attributes are not defined in AttributeDefinitions. Keys: " + element_names(elements) +
+            ", AttributeDefinitions: " + names_in_brackets(definitions));
     }
     return {};
 }
@@ -118,9 +118,9 @@ Result<Index> read_local_index(const json::Value& definition, const AttributeDef
     }
     const std::string& partition = index.keys.partition[0].name;
     if (partition != table.keys.partition[0].name) {
-        return invalid_parameters("Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
-                                  index.name + ". index hash key: " + partition +
-                                  ", table hash key: " + table.keys.partition[0].name);
+        return invalid_parameters(
+            "Index KeySchema does not have the same leading hash key as table KeySchema for index: " + index.name +
+            ". index hash key: " + partition + ", table hash key: " + table.keys.partition[0].name);
     }
     TRY(read_projection(in.find("Projection"), index));
     return index;
@@ -231,8 +231,9 @@ Result<void> read_indexes(Input request, const AttributeDefinitions& definitions
     if (local != nullptr) {
         if (local->Empty()) return invalid_parameters("List of LocalSecondaryIndexes is empty");
         if (table.keys.sort.empty()) {
-            return invalid_parameters("Table KeySchema does not have a range key, "
-                                      "which is required when specifying a LocalSecondaryIndex");
+            return invalid_parameters(
+                "Table KeySchema does not have a range key, "
+                "which is required when specifying a LocalSecondaryIndex");
         }
         for (const auto& definition : local->GetArray()) {
             TRY_LET(index, read_local_index(definition, definitions, table));

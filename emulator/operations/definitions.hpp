@@ -1,5 +1,6 @@
-// Definitions of tables and indexes in requests: key schemas, projections, throughput, and the rules between them, in the
-// order in which CreateTable and UpdateTable complain (conformance/behaviour/validation.md, section 5; indexes.md, section 1).
+// Definitions of tables and indexes in requests: key schemas, projections, throughput, and the rules between them, in
+// the order in which CreateTable and UpdateTable complain (conformance/behaviour/validation.md, section 5; indexes.md,
+// section 1).
 #pragma once
 
 #include <string>

@@ -22,13 +22,13 @@ void write_as(Call& call, std::string_view member, storage::Transaction& transac
 Result<void> check_deletable(const storage::Table& table) {
     if (table.status == storage::TableStatus::creating || table.status == storage::TableStatus::updating) {
         const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
-        return fail(ErrorKind::resource_in_use,
-                    "Attempt to change a resource which is still in use: Table is being " + std::string(what) + ": " +
-                        table.name);
+        return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
+                                                    std::string(what) + ": " + table.name);
     }
     if (decode_table_settings(table.opaque).deletion_protection) {
-        return invalid("Resource cannot be deleted as it is currently protected against deletion. "
-                       "Disable deletion protection first.");
+        return invalid(
+            "Resource cannot be deleted as it is currently protected against deletion. "
+            "Disable deletion protection first.");
     }
     return {};
 }
@@ -40,7 +40,8 @@ void hint_at_others(Call& call) {
         if (space == &call.space || !space->has_store()) continue;
         call.emulator.options.on_notice("ListTables found no tables of account " + call.caller.account + " in region " +
                                         call.caller.region + "; account " + space->account() + " has some in region " +
-                                        space->region() + ": use its access key and region, or serve with --shared-db.");
+                                        space->region() +
+                                        ": use its access key and region, or serve with --shared-db.");
         return;
     }
 }
@@ -87,7 +88,8 @@ Result<void> delete_table(Call& call) {
         const bool again = table.status == storage::TableStatus::deleting;
         table.status = storage::TableStatus::deleting;
         const storage::Table& kept = transaction->put_table(table);
-        if (!again) schedule(call.space, *transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
+        if (!again)
+            schedule(call.space, *transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
         write_as(call, "TableDescription", *transaction, kept);
         return {};
     });

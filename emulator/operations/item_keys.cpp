@@ -26,12 +26,18 @@ bool is_empty_text(ValueView value) {
     return (value.type() == Type::S || value.type() == Type::B) && value.text().empty();
 }
 
-std::string_view kind_word(ValueView value) { return value.type() == Type::S ? "string" : "binary"; }
+std::string_view kind_word(ValueView value) {
+    return value.type() == Type::S ? "string" : "binary";
+}
 
 // Bytes that a key value counts against its limit.
-std::size_t key_bytes(ValueView value) { return value.type() == Type::N ? value.size_bytes() : value.text().size(); }
+std::size_t key_bytes(ValueView value) {
+    return value.type() == Type::N ? value.size_bytes() : value.text().size();
+}
 
-std::string type_text(Type type) { return std::string(type_name(type)); }
+std::string type_text(Type type) {
+    return std::string(type_name(type));
+}
 
 template <class Check>
 Result<void> each_key(const storage::KeySchema& keys, Check&& check) {
@@ -77,10 +83,11 @@ Result<void> check_changed_index_key(const KeyAttribute& key, bool sort, ItemVie
         return invalid("The update expression attempted to update the secondary index key to unsupported type");
     }
     if (is_empty_text(value)) {
-        return invalid(std::string(not_valid) +
-                       "The update expression attempted to update a secondary index key to a value that is not supported. "
-                       "The AttributeValue for a key attribute cannot contain an empty " +
-                       std::string(kind_word(value)) + " value.");
+        return invalid(
+            std::string(not_valid) +
+            "The update expression attempted to update a secondary index key to a value that is not supported. "
+            "The AttributeValue for a key attribute cannot contain an empty " +
+            std::string(kind_word(value)) + " value.");
     }
     if (key_bytes(value) > (sort ? storage::sort_key_bytes_max : storage::partition_key_bytes_max)) {
         return invalid("The update expression attempted to update the secondary index key beyond allowed size limits");
@@ -113,7 +120,9 @@ Result<void> check_static_type(const Table& table, const BoundUpdate& update, co
 
 }  // namespace
 
-tl::unexpected<Error> key_mismatch() { return invalid("The provided key element does not match the schema"); }
+tl::unexpected<Error> key_mismatch() {
+    return invalid("The provided key element does not match the schema");
+}
 
 Result<void> check_key_value(std::string_view name, ValueView value, bool sort) {
     if (is_empty_text(value)) {

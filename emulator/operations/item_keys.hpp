@@ -26,7 +26,8 @@ Result<void> check_index_keys(const storage::Table& table, storage::ItemView ite
 Result<void> check_update_targets(const storage::Table& table, const BoundUpdate& update);
 
 // Index keys that the update changed, after evaluation. Attributes that it left alone are not looked at.
-Result<void> check_updated_index_keys(const storage::Table& table, storage::ItemView old_item, storage::ItemView new_item);
+Result<void> check_updated_index_keys(const storage::Table& table, storage::ItemView old_item,
+                                      storage::ItemView new_item);
 
 // Messages that other key rules share.
 tl::unexpected<Error> key_mismatch();  // "The provided key element does not match the schema"

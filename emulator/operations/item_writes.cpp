@@ -106,8 +106,8 @@ Result<void> check_not_held(Call& call, const storage::Table& table, ItemView ke
     return fail(ErrorKind::transaction_conflict, "Transaction is ongoing for the item");
 }
 
-Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const storage::Table& table, const ItemWrite& write,
-                             std::int64_t now_ms, bool wants_old) {
+Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const storage::Table& table,
+                             const ItemWrite& write, std::int64_t now_ms, bool wants_old) {
     const storage::RowKey key = table_row_key(table, write.key_view());
     const ItemView old_item = transaction.get(table, key);
     if (!evaluate(write.condition, old_item)) return tl::unexpected(condition_failed(write, old_item));
@@ -126,8 +126,8 @@ Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const stora
     return outcome;
 }
 
-void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table, std::string_view given_name,
-                   storage::ItemView key, const storage::Written& written) {
+void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table,
+                   std::string_view given_name, storage::ItemView key, const storage::Written& written) {
     const CapacityDetail detail = capacity_detail(call.input);
     if (detail != CapacityDetail::none) {
         Capacity capacity;

@@ -46,8 +46,8 @@ struct WriteOutcome {
 
 // Evaluates the condition, applies the update and passes storage::write. ConditionalCheckFailedException, with the item
 // where that was asked for; the data-dependent errors of updates.
-Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const storage::Table& table, const ItemWrite& write,
-                             std::int64_t now_ms, bool wants_old);
+Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const storage::Table& table,
+                             const ItemWrite& write, std::int64_t now_ms, bool wants_old);
 
 // "Item size has exceeded the maximum allowed size" for more than 400 KB.
 Result<void> check_item_size(std::size_t item_bytes);
@@ -56,7 +56,7 @@ Result<void> check_item_size(std::size_t item_bytes);
 Result<std::string> encoded_item(const json::Value& object);
 
 // ReturnConsumedCapacity and ReturnItemCollectionMetrics of a write on one table.
-void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table, std::string_view given_name,
-                   storage::ItemView key, const storage::Written& written);
+void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table,
+                   std::string_view given_name, storage::ItemView key, const storage::Written& written);
 
 }  // namespace minamo

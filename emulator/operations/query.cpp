@@ -17,8 +17,10 @@ using storage::SortOperator;
 using storage::Table;
 using storage::ValueView;
 
-constexpr std::string_view legacy_members[] = {"AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"};
-constexpr std::string_view expression_members[] = {"ProjectionExpression", "FilterExpression", "KeyConditionExpression"};
+constexpr std::string_view legacy_members[] = {"AttributesToGet", "QueryFilter", "ConditionalOperator",
+                                               "KeyConditions"};
+constexpr std::string_view expression_members[] = {"ProjectionExpression", "FilterExpression",
+                                                   "KeyConditionExpression"};
 constexpr ExpressionMembers members{legacy_members, expression_members,
                                     "FilterExpression and KeyConditionExpression are"};
 
@@ -45,7 +47,8 @@ Result<std::vector<KeyCondition>> read_expressions(Input input, ReadRequest& req
     const json::Value* key_text = input.find("KeyConditionExpression");
     const json::Value* legacy = input.find("KeyConditions");
     if (key_text == nullptr && legacy == nullptr) {
-        return invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        return invalid(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     }
     BoundCondition key_condition;
     if (key_text != nullptr) {
@@ -69,14 +72,22 @@ bool satisfies(ValueView value, SortOperator comparison, ValueView low, ValueVie
     const auto upper = comparison == SortOperator::between ? compare(value, high) : order;
     if (!order || !upper) return false;
     switch (comparison) {
-        case SortOperator::none: return true;
-        case SortOperator::eq: return *order == 0;
-        case SortOperator::lt: return *order < 0;
-        case SortOperator::le: return *order <= 0;
-        case SortOperator::gt: return *order > 0;
-        case SortOperator::ge: return *order >= 0;
-        case SortOperator::between: return *order >= 0 && *upper <= 0;
-        case SortOperator::begins_with: return value.text().starts_with(low.text());
+        case SortOperator::none:
+            return true;
+        case SortOperator::eq:
+            return *order == 0;
+        case SortOperator::lt:
+            return *order < 0;
+        case SortOperator::le:
+            return *order <= 0;
+        case SortOperator::gt:
+            return *order > 0;
+        case SortOperator::ge:
+            return *order >= 0;
+        case SortOperator::between:
+            return *order >= 0 && *upper <= 0;
+        case SortOperator::begins_with:
+            return value.text().starts_with(low.text());
     }
     return false;
 }
@@ -100,8 +111,9 @@ Result<void> check_start_within(const Table& table, const KeyRange& range, ItemV
         return invalid("The provided starting key does not match the range key predicate");
     }
     if (partition_hash(keys, start_key) == *range.partition) return {};
-    return has_sort_condition ? invalid("The query can return at most one row and cannot be restarted")
-                              : invalid("The provided starting key is outside query boundaries based on provided conditions");
+    return has_sort_condition
+               ? invalid("The query can return at most one row and cannot be restarted")
+               : invalid("The provided starting key is outside query boundaries based on provided conditions");
 }
 
 // A filter cannot name keys of what is queried, nor what an index does not hold.
@@ -111,14 +123,16 @@ Result<void> check_filter(const Table& table, const Index* index, const ReadRequ
     const auto named = paths(request.filter);
     for (const ResolvedPath& path : named) {
         if (keys.find(path[0].name) == nullptr) continue;
-        return invalid(std::string(request.legacy_filter ? "QueryFilter" : "Filter Expression") +
-                       " can only contain non-primary key attributes: Primary key attribute: " + std::string(path[0].name));
+        return invalid(
+            std::string(request.legacy_filter ? "QueryFilter" : "Filter Expression") +
+            " can only contain non-primary key attributes: Primary key attribute: " + std::string(path[0].name));
     }
     if (index == nullptr) return {};
     for (const ResolvedPath& path : named) {
         if (projects(table, *index, path[0].name)) continue;
-        return invalid_parameters("Secondary index " + index->name + " does not project one or more filter attributes: [" +
-                                  std::string(path[0].name) + "]");
+        return invalid_parameters("Secondary index " + index->name +
+                                  " does not project one or more filter attributes: [" + std::string(path[0].name) +
+                                  "]");
     }
     return {};
 }

@@ -1,5 +1,5 @@
-// A page ends at Limit, after 1 MiB of evaluated items, or at the end of the range. The item that crosses the boundary is
-// still part of it. Only the first two leave a LastEvaluatedKey, even if nothing follows.
+// A page ends at Limit, after 1 MiB of evaluated items, or at the end of the range. The item that crosses the boundary
+// is still part of it. Only the first two leave a LastEvaluatedKey, even if nothing follows.
 #include "emulator/operations/read_page.hpp"
 
 #include <algorithm>
@@ -50,8 +50,8 @@ Result<void> check_global_index(Input input, const Table& table, const Index& in
     if (input.flag("ConsistentRead")) return invalid("Consistent reads are not supported on global secondary indexes");
     const bool all = index.projection == storage::Projection::all;
     if (request.select_given && request.select == Select::all_attributes && !all) {
-        return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " + index.name +
-                                  " because its projection type is not ALL");
+        return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " +
+                                  index.name + " because its projection type is not ALL");
     }
     if (request.projection && !all) {
         const std::string names = unprojected(table, index, paths(request.projection));
@@ -74,8 +74,13 @@ class Page {
 public:
     Page(Call& call, storage::Transaction& transaction, const Table& table, const storage::KeyRange& range,
          const ReadRequest& request)
-        : call_(call), transaction_(transaction), table_(table), range_(range), request_(request),
-          consistent_(call.input.flag("ConsistentRead")), fetches_(needs_table(table, range.index, request)) {}
+        : call_(call),
+          transaction_(transaction),
+          table_(table),
+          range_(range),
+          request_(request),
+          consistent_(call.input.flag("ConsistentRead")),
+          fetches_(needs_table(table, range.index, request)) {}
 
     void read() {
         const auto limit = static_cast<std::uint64_t>(call_.input.integer("Limit", INT64_MAX));
@@ -170,7 +175,9 @@ private:
     std::string item_text_;
 };
 
-tl::unexpected<Error> start_key_invalid() { return invalid("The provided starting key is invalid"); }
+tl::unexpected<Error> start_key_invalid() {
+    return invalid("The provided starting key is invalid");
+}
 tl::unexpected<Error> start_key_mismatch() {
     return invalid("The provided starting key is invalid: The provided key element does not match the schema");
 }
@@ -216,8 +223,9 @@ Result<void> read_select(Input input, ReadRequest& request) {
     const std::string member = expression ? "ProjectionExpression" : "AttributesToGet";
     request.select_given = !asked.empty();
     if (asked == "SPECIFIC_ATTRIBUTES" && !listed) {
-        return invalid_enveloped("Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-                                 "SPECIFIC_ATTRIBUTES");
+        return invalid_enveloped(
+            "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+            "SPECIFIC_ATTRIBUTES");
     }
     if (listed && asked == "COUNT") {
         return invalid_enveloped("Cannot specify the " + member + " when choosing to get only the Count");

@@ -38,12 +38,14 @@ Result<std::optional<storage::Segment>> read_segment(Input input) {
     const bool segment = input.has("Segment");
     const bool total = input.has("TotalSegments");
     if (segment && !total) {
-        return invalid("The TotalSegments parameter is required but was not present in the request when Segment parameter "
-                       "is present");
+        return invalid(
+            "The TotalSegments parameter is required but was not present in the request when Segment parameter "
+            "is present");
     }
     if (total && !segment) {
-        return invalid("The Segment parameter is required but was not present in the request when parameter TotalSegments "
-                       "is present");
+        return invalid(
+            "The Segment parameter is required but was not present in the request when parameter TotalSegments "
+            "is present");
     }
     if (!segment) return std::nullopt;
     const storage::Segment out{static_cast<std::uint32_t>(input.integer("Segment")),
@@ -60,9 +62,10 @@ Result<void> check_start_in_segment(const storage::Table& table, const storage::
     if (!range.segment) return {};
     const storage::KeySchema& keys = range.index != nullptr ? range.index->keys : table.keys;
     if (in_segment(partition_hash(keys, start_key), *range.segment)) return {};
-    return invalid("The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
-                   "correct Segment. TotalSegments: " + std::to_string(range.segment->total) +
-                   " Segment: " + std::to_string(range.segment->segment));
+    return invalid(
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+        "correct Segment. TotalSegments: " +
+        std::to_string(range.segment->total) + " Segment: " + std::to_string(range.segment->segment));
 }
 
 }  // namespace

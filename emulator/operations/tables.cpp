@@ -20,7 +20,9 @@ std::string_view table_name(Call& call, std::string_view given) {
     return given;
 }
 
-std::string_view table_name(Call& call) { return table_name(call, call.input.text("TableName")); }
+std::string_view table_name(Call& call) {
+    return table_name(call, call.input.text("TableName"));
+}
 
 Result<const storage::Table*> item_table(storage::Transaction* transaction, std::string_view name) {
     const storage::Table* table = transaction != nullptr ? transaction->find_table(name) : nullptr;

@@ -1,5 +1,5 @@
-// TransactWriteItems: all actions or none, in one transaction of the store. Every action reports, also after the first that
-// fails.
+// TransactWriteItems: all actions or none, in one transaction of the store. Every action reports, also after the first
+// that fails.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -79,7 +79,8 @@ Result<void> check_items(const std::deque<Action>& actions) {
     for (const Action& action : actions) {
         const storage::ItemView key = action.write.key_view();
         if (!has_keys(*action.table, key)) continue;
-        for (const auto& name : action.table->keys.partition) TRY(check_key_value(name.name, key.find(name.name), false));
+        for (const auto& name : action.table->keys.partition)
+            TRY(check_key_value(name.name, key.find(name.name), false));
         for (const auto& name : action.table->keys.sort) TRY(check_key_value(name.name, key.find(name.name), true));
         if (!seen.emplace(action.table, table_row_key(*action.table, key).bytes()).second) {
             return invalid("Transaction request cannot include multiple operations on one item");
@@ -142,7 +143,8 @@ std::string capacity_text(const Uses& uses, bool replay, CapacityDetail detail) 
     return text;
 }
 
-void answer(Call& call, std::string_view capacity, const CollectionMetrics* metrics, storage::Transaction& transaction) {
+void answer(Call& call, std::string_view capacity, const CollectionMetrics* metrics,
+            storage::Transaction& transaction) {
     call.out.begin_object();
     if (capacity_detail(call.input) != CapacityDetail::none) {
         call.out.key("ConsumedCapacity");

@@ -11,7 +11,9 @@ namespace minamo {
 namespace {
 
 // What must be the same: the actions. ReturnConsumedCapacity takes no part.
-std::string body_of(const Call& call) { return json::to_text(*call.input.find("TransactItems")); }
+std::string body_of(const Call& call) {
+    return json::to_text(*call.input.find("TransactItems"));
+}
 
 }  // namespace
 
@@ -22,9 +24,10 @@ Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTra
     json::Document document;
     const Input in(*document.parse(*kept));
     if (in.text("Body") != body_of(call)) {
-        return fail(ErrorKind::idempotent_parameter_mismatch,
-                    "The request uses the same client token as a previous, but non-identical request. Do not reuse a client "
-                    "token with different requests, unless the requests are identical");
+        return fail(
+            ErrorKind::idempotent_parameter_mismatch,
+            "The request uses the same client token as a previous, but non-identical request. Do not reuse a client "
+            "token with different requests, unless the requests are identical");
     }
     return ReplayedCapacity{std::string(in.text("Total")), std::string(in.text("Indexes"))};
 }

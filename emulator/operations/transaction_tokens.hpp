@@ -1,5 +1,5 @@
-// ClientRequestToken: for 10 minutes of the namespace's clock a transaction with the same token and the same body has no
-// effect and answers as the first did, with read units.
+// ClientRequestToken: for 10 minutes of the namespace's clock a transaction with the same token and the same body has
+// no effect and answers as the first did, with read units.
 #pragma once
 
 #include <optional>

@@ -10,13 +10,20 @@ namespace {
 
 std::string_view code_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::conditional_check_failed: return "ConditionalCheckFailed";
-        case ErrorKind::item_collection_size_limit_exceeded: return "ItemCollectionSizeLimitExceeded";
-        case ErrorKind::transaction_conflict: return "TransactionConflict";
-        case ErrorKind::provisioned_throughput_exceeded: return "ProvisionedThroughputExceeded";
-        case ErrorKind::throttling: return "ThrottlingError";
-        case ErrorKind::duplicate_item: return "DuplicateItem";
-        default: return "ValidationError";
+        case ErrorKind::conditional_check_failed:
+            return "ConditionalCheckFailed";
+        case ErrorKind::item_collection_size_limit_exceeded:
+            return "ItemCollectionSizeLimitExceeded";
+        case ErrorKind::transaction_conflict:
+            return "TransactionConflict";
+        case ErrorKind::provisioned_throughput_exceeded:
+            return "ProvisionedThroughputExceeded";
+        case ErrorKind::throttling:
+            return "ThrottlingError";
+        case ErrorKind::duplicate_item:
+            return "DuplicateItem";
+        default:
+            return "ValidationError";
     }
 }
 

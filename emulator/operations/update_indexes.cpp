@@ -20,7 +20,9 @@ using storage::IndexStatus;
 constexpr std::string_view one_at_a_time =
     "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table";
 
-const json::Value* updates_of(Input request) { return request.find("GlobalSecondaryIndexUpdates"); }
+const json::Value* updates_of(Input request) {
+    return request.find("GlobalSecondaryIndexUpdates");
+}
 
 struct IndexUpdate {
     std::string_view kind;  // "Create", "Update", "Delete"; empty where none is given
@@ -81,8 +83,8 @@ Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
 
 Result<void> remove(const IndexUpdate& update, storage::Table& table, IndexChange& change) {
     TRY_LET(index, find_global(update, table));
-    const bool other_busy = std::ranges::any_of(
-        table.indexes, [index](const Index& other) { return &other != index && is_busy(other); });
+    const bool other_busy =
+        std::ranges::any_of(table.indexes, [index](const Index& other) { return &other != index && is_busy(other); });
     if (other_busy || index->status == IndexStatus::deleting) {
         return fail(ErrorKind::limit_exceeded, std::string(one_at_a_time));
     }
@@ -103,8 +105,9 @@ Result<void> provision(const IndexUpdate& update, storage::Table& table, const T
     if (given == nullptr) return {};
     const Throughput wanted = throughput_from_json(*given);
     if (wanted.read_units > limits::throughput_units_max || wanted.write_units > limits::throughput_units_max) {
-        return invalid("This operation cannot be performed with given input values. Please contact DynamoDB service team for "
-                       "more info: Action Blocked: IndexUpdate");
+        return invalid(
+            "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
+            "more info: Action Blocked: IndexUpdate");
     }
     if (settings.on_demand) {
         return invalid_parameters("ProvisionedThroughput should not be specified for index: " + index->name +
@@ -127,12 +130,13 @@ Result<void> check_index_updates(Input request) {
     for (const auto& element : updates->GetArray()) {
         const IndexUpdate update = read_update(element);
         if (update.kind.empty()) {
-            return invalid_parameters("One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
-                                      "GlobalSecondaryIndexUpdate.Delete must not be null");
+            return invalid_parameters(
+                "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                "GlobalSecondaryIndexUpdate.Delete must not be null");
         }
         if (!names.insert(update.name).second) {
-            return invalid_parameters("Only one global secondary index update per index is allowed simultaneously. Index: " +
-                                      update.name);
+            return invalid_parameters(
+                "Only one global secondary index update per index is allowed simultaneously. Index: " + update.name);
         }
         online += update.kind != "Update";
     }

@@ -16,8 +16,9 @@ namespace minamo {
 namespace {
 
 constexpr std::string_view change_members[] = {
-    "ProvisionedThroughput", "BillingMode", "StreamSpecification", "GlobalSecondaryIndexUpdates", "SSESpecification",
-    "ReplicaUpdates", "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput"};
+    "ProvisionedThroughput", "BillingMode",    "StreamSpecification", "GlobalSecondaryIndexUpdates",
+    "SSESpecification",      "ReplicaUpdates", "TableClass",          "DeletionProtectionEnabled",
+    "OnDemandThroughput",    "WarmThroughput"};
 
 // An empty list asks for nothing.
 bool asks_for_change(Input input, std::string_view member) {
@@ -27,8 +28,9 @@ bool asks_for_change(Input input, std::string_view member) {
 
 Result<void> check_asks_for_change(Input input) {
     if (std::ranges::any_of(change_members, [&](auto member) { return asks_for_change(input, member); })) return {};
-    return invalid("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                   "SSESpecification or ReplicaUpdates is required");
+    return invalid(
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+        "SSESpecification or ReplicaUpdates is required");
 }
 
 Result<void> check_request(Input input) {
@@ -38,8 +40,9 @@ Result<void> check_request(Input input) {
     }
     const std::string_view mode = input.text("BillingMode");
     if (mode == "PAY_PER_REQUEST" && input.has("ProvisionedThroughput")) {
-        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-                                  "PAY_PER_REQUEST");
+        return invalid_parameters(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+            "PAY_PER_REQUEST");
     }
     if (mode == "PROVISIONED" && !input.has("ProvisionedThroughput")) {
         return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
@@ -49,12 +52,13 @@ Result<void> check_request(Input input) {
 }
 
 tl::unexpected<Error> unchanged(const Throughput& now, const Throughput& given) {
-    return invalid("The provisioned throughput for the table will not change. The requested value equals the current value. "
-                   "Current ReadCapacityUnits provisioned for the table: " + std::to_string(now.read_units) +
-                   ". Requested ReadCapacityUnits: " + std::to_string(given.read_units) +
-                   ". Current WriteCapacityUnits provisioned for the table: " + std::to_string(now.write_units) +
-                   ". Requested WriteCapacityUnits: " + std::to_string(given.write_units) +
-                   ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+    return invalid(
+        "The provisioned throughput for the table will not change. The requested value equals the current value. "
+        "Current ReadCapacityUnits provisioned for the table: " +
+        std::to_string(now.read_units) + ". Requested ReadCapacityUnits: " + std::to_string(given.read_units) +
+        ". Current WriteCapacityUnits provisioned for the table: " + std::to_string(now.write_units) +
+        ". Requested WriteCapacityUnits: " + std::to_string(given.write_units) +
+        ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
 }
 
 // Indexes without units of their own when a table goes back to PROVISIONED.
@@ -91,18 +95,20 @@ Result<void> update_billing(const Call& call, storage::Table& table, TableSettin
     const bool to_provisioned = mode == "PROVISIONED" && settings.on_demand;
     if (to_provisioned) {
         const std::string left_out = indexes_left_out(call.input, table);
-        if (!left_out.empty()) return invalid_parameters("ProvisionedThroughput must be specified for index: " + left_out);
+        if (!left_out.empty())
+            return invalid_parameters("ProvisionedThroughput must be specified for index: " + left_out);
         settings.on_demand = false;
         settings.on_demand_throughput.clear();
     }
     if (given == nullptr) return {};
     if (settings.on_demand) {
-        return invalid_parameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-                                  "PAY_PER_REQUEST");
+        return invalid_parameters(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+            "PAY_PER_REQUEST");
     }
     const Throughput wanted = throughput_from_json(*given);
-    const bool same = wanted.read_units == settings.throughput.read_units &&
-                      wanted.write_units == settings.throughput.write_units;
+    const bool same =
+        wanted.read_units == settings.throughput.read_units && wanted.write_units == settings.throughput.write_units;
     if (same && !call.input.has("GlobalSecondaryIndexUpdates")) return unchanged(settings.throughput, wanted);
     if (!same) change_throughput(settings.throughput, wanted, call.now_ms);
     return {};
@@ -149,9 +155,11 @@ Result<void> update_on_demand_throughput(const Call& call, TableSettings& settin
     const json::Value* given = call.input.find("OnDemandThroughput");
     if (given == nullptr) return {};
     if (!settings.on_demand) {
-        const std::string member = json::find(*given, "MaxReadRequestUnits") ? "MaxReadRequestUnits" : "MaxWriteRequestUnits";
-        return invalid_parameters(member + " for OnDemandThroughput cannot be specified when the table BillingMode is "
-                                           "PROVISIONED");
+        const std::string member =
+            json::find(*given, "MaxReadRequestUnits") ? "MaxReadRequestUnits" : "MaxWriteRequestUnits";
+        return invalid_parameters(member +
+                                  " for OnDemandThroughput cannot be specified when the table BillingMode is "
+                                  "PROVISIONED");
     }
     for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
         const std::int64_t units = Input(*given).integer(member, -1);
@@ -179,9 +187,8 @@ Result<void> update_settings(const Call& call, TableSettings& settings) {
 Result<storage::Table> updated(Call& call, const storage::Table& table, IndexChange& change) {
     if (table.status != storage::TableStatus::active) {
         const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
-        return fail(ErrorKind::resource_in_use,
-                    "Attempt to change a resource which is still in use: Table is being " + std::string(what) + ": " +
-                        table.name);
+        return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
+                                                    std::string(what) + ": " + table.name);
     }
     storage::Table next = table;
     TableSettings settings = decode_table_settings(table.opaque);
@@ -203,7 +210,8 @@ void schedule_end(Call& call, storage::WriteTransaction& transaction, const stor
     if (change.created != 0) {
         schedule_backfill(call.space, transaction, table, change.created, call.now_ms, duration_ms);
     } else if (change.deleted != 0) {
-        schedule(call.space, transaction, end_ms, {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
+        schedule(call.space, transaction, end_ms,
+                 {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
     } else {
         schedule(call.space, transaction, end_ms, {EventKind::table_active, table.number, table.name, 0, 0, 0, {}});
     }

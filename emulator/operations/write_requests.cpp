@@ -108,7 +108,9 @@ Result<BoundProjection> read_projection_members(Input input, Substitutions& subs
     return projection;
 }
 
-Result<void> check_read_members(Input input) { return check_expression_members(input, get_members); }
+Result<void> check_read_members(Input input) {
+    return check_expression_members(input, get_members);
+}
 
 Result<void> read_get(Input input, ReadOne& read) {
     TRY(check_read_members(input));

@@ -1,4 +1,5 @@
-// Reading one write, or one read, from a request: from PutItem, UpdateItem and DeleteItem, and from the elements of TransactWriteItems.
+// Reading one write, or one read, from a request: from PutItem, UpdateItem and DeleteItem, and from the elements of
+// TransactWriteItems.
 #pragma once
 
 #include <string>

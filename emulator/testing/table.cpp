@@ -55,18 +55,32 @@ std::string member_text(const json::Value& object, std::string_view name) {
 CallError::CallError(const std::string& operation, const Response& response)
     : std::runtime_error(operation + ": " + response.body), type_(response.type) {}
 
-Value S(std::string_view text) { return {"{\"S\":" + quoted(text) + "}"}; }
-Value N(std::int64_t number) { return {"{\"N\":\"" + std::to_string(number) + "\"}"}; }
-Value N(std::string_view number) { return {"{\"N\":" + quoted(number) + "}"}; }
+Value S(std::string_view text) {
+    return {"{\"S\":" + quoted(text) + "}"};
+}
+Value N(std::int64_t number) {
+    return {"{\"N\":\"" + std::to_string(number) + "\"}"};
+}
+Value N(std::string_view number) {
+    return {"{\"N\":" + quoted(number) + "}"};
+}
 Value B(std::string_view bytes) {
     std::string text;
     append_base64(text, bytes);
     return {"{\"B\":\"" + text + "\"}"};
 }
-Value Bool(bool flag) { return {flag ? "{\"BOOL\":true}" : "{\"BOOL\":false}"}; }
-Value Null() { return {"{\"NULL\":true}"}; }
-Value SS(std::initializer_list<std::string_view> texts) { return {"{\"SS\":" + members(texts) + "}"}; }
-Value NS(std::initializer_list<std::string_view> numbers) { return {"{\"NS\":" + members(numbers) + "}"}; }
+Value Bool(bool flag) {
+    return {flag ? "{\"BOOL\":true}" : "{\"BOOL\":false}"};
+}
+Value Null() {
+    return {"{\"NULL\":true}"};
+}
+Value SS(std::initializer_list<std::string_view> texts) {
+    return {"{\"SS\":" + members(texts) + "}"};
+}
+Value NS(std::initializer_list<std::string_view> numbers) {
+    return {"{\"NS\":" + members(numbers) + "}"};
+}
 Value L(std::initializer_list<Value> elements) {
     std::string out = "{\"L\":[";
     bool first = true;
@@ -89,7 +103,9 @@ Row Row::from_json(std::string_view json) {
     return row;
 }
 
-std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.json(); }
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+    return out << row.json();
+}
 
 Table::Table(Emulator& emulator, std::string name, Caller caller) noexcept
     : emulator_(&emulator), name_(std::move(name)), caller_(std::move(caller)) {}
@@ -110,8 +126,8 @@ Table& Table::remove(const Row& key) {
 }
 
 Table& Table::update(const Row& key, std::string_view expression, const Row& values) {
-    std::string body = "{\"TableName\":" + quoted(name_) + ",\"Key\":" + key.json() +
-                       ",\"UpdateExpression\":" + quoted(expression);
+    std::string body =
+        "{\"TableName\":" + quoted(name_) + ",\"Key\":" + key.json() + ",\"UpdateExpression\":" + quoted(expression);
     if (values != Row{}) body.append(",\"ExpressionAttributeValues\":").append(values.json());
     checked(*emulator_, "UpdateItem", body + "}", caller_);
     return *this;
@@ -135,17 +151,20 @@ std::vector<Row> Table::read_all(std::string_view operation, const std::string& 
         const Response response = checked(*emulator_, operation, body + "}", caller_);
         json::Document document;
         const json::Value& answer = *document.parse(response.body);
-        for (const auto& item : json::find(answer, "Items")->GetArray()) rows.push_back(Row::from_json(json::to_text(item)));
+        for (const auto& item : json::find(answer, "Items")->GetArray())
+            rows.push_back(Row::from_json(json::to_text(item)));
         start = member_text(answer, "LastEvaluatedKey");
     } while (!start.empty());
     return rows;
 }
 
-std::vector<Row> Table::rows() const { return read_all("Scan", ""); }
+std::vector<Row> Table::rows() const {
+    return read_all("Scan", "");
+}
 
 std::vector<Row> Table::rows(std::string_view key_condition, const Row& values, std::string_view index) const {
-    std::string request_members = ",\"KeyConditionExpression\":" + quoted(key_condition) +
-                                  ",\"ExpressionAttributeValues\":" + values.json();
+    std::string request_members =
+        ",\"KeyConditionExpression\":" + quoted(key_condition) + ",\"ExpressionAttributeValues\":" + values.json();
     if (!index.empty()) request_members.append(",\"IndexName\":").append(quoted(index));
     return read_all("Query", request_members);
 }
@@ -153,7 +172,9 @@ std::vector<Row> Table::rows(std::string_view key_condition, const Row& values, 
 TableMaker::TableMaker(Emulator& emulator, std::string_view name, Caller caller)
     : emulator_(&emulator), name_(name), caller_(std::move(caller)) {}
 
-void TableMaker::define(std::string_view attribute, char type) { types_[std::string(attribute)] = type; }
+void TableMaker::define(std::string_view attribute, char type) {
+    types_[std::string(attribute)] = type;
+}
 
 namespace {
 
@@ -202,8 +223,9 @@ Table TableMaker::make() {
         definitions.append(definitions.empty() ? "" : ",").append("{\"AttributeName\":").append(quoted(attribute));
         definitions.append(",\"AttributeType\":\"").append(1, type).append("\"}");
     }
-    std::string body = "{\"TableName\":" + quoted(name_) + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" +
-                       key_schema(partition_, sort_) + ",\"AttributeDefinitions\":[" + definitions + "]";
+    std::string body = "{\"TableName\":" + quoted(name_) +
+                       ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" + key_schema(partition_, sort_) +
+                       ",\"AttributeDefinitions\":[" + definitions + "]";
     if (!global_indexes_.empty()) body.append(",\"GlobalSecondaryIndexes\":[").append(global_indexes_).append("]");
     if (!local_indexes_.empty()) body.append(",\"LocalSecondaryIndexes\":[").append(local_indexes_).append("]");
     checked(*emulator_, "CreateTable", body + "}", caller_);

@@ -37,7 +37,7 @@ struct Value {
 };
 Value S(std::string_view text);
 Value N(std::int64_t number);
-Value N(std::string_view number);   // any of DynamoDB's numbers
+Value N(std::string_view number);  // any of DynamoDB's numbers
 Value B(std::string_view bytes);
 Value Bool(bool flag);
 Value Null();

@@ -35,7 +35,9 @@ double per_second(Body&& body) {
     return static_cast<double>(count) / std::chrono::duration<double>(steady::now() - start).count();
 }
 
-void print(const char* name, double rate) { std::printf("%s %.0f\n", name, rate); }
+void print(const char* name, double rate) {
+    std::printf("%s %.0f\n", name, rate);
+}
 
 // An item of 100 bytes as DynamoDB counts them.
 std::string item(int i) {
@@ -53,17 +55,17 @@ void must(const minamo::Response& response) {
 
 void embedded() {
     minamo::Emulator emulator;
-    must(emulator.call("CreateTable",
-                       R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
+    must(emulator.call(
+        "CreateTable",
+        R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
         {"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
         {"AttributeName":"sk","AttributeType":"N"}]})"));
     print("put", per_second([&](int i) {
               must(emulator.call("PutItem", "{\"TableName\":\"tab\",\"Item\":" + item(i) + "}"));
           }));
     for (int i = 0; i < rows; ++i) must(emulator.call("PutItem", "{\"TableName\":\"tab\",\"Item\":" + item(i) + "}"));
-    print("get", per_second([&](int i) {
-              must(emulator.call("GetItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) + "}"));
-          }));
+    print("get",
+          per_second([&](int i) { must(emulator.call("GetItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) + "}")); }));
     print("update", per_second([&](int i) {
               must(emulator.call("UpdateItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) +
                                                    ",\"UpdateExpression\":\"SET n = n + :one\","
@@ -90,7 +92,8 @@ void raw_lmdb() {
     check(mdb_env_create(&environment));
     check(mdb_env_set_mapsize(environment, std::size_t{1} << 30));
     const std::string path = "/proc/self/fd/" + std::to_string(file);
-    check(mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_WRITEMAP | MDB_NOTLS, 0600));
+    check(mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_WRITEMAP | MDB_NOTLS,
+                       0600));
     MDB_dbi tree = 0;
     MDB_txn* transaction = nullptr;
     check(mdb_txn_begin(environment, nullptr, 0, &transaction));

@@ -65,7 +65,8 @@ void serve_floor(unsigned short port) {
         acceptor.async_accept(context, [&](beast::error_code fault, tcp::socket socket) {
             if (!fault) {
                 socket.set_option(tcp::no_delay(true));
-                asio::post(socket.get_executor(), [session = std::make_shared<Session>(std::move(socket))] { session->read(); });
+                asio::post(socket.get_executor(),
+                           [session = std::make_shared<Session>(std::move(socket))] { session->read(); });
             }
             accept();
         });

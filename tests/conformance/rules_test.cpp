@@ -1,5 +1,5 @@
-// Cases and behaviour hold together: each case names a rule that is written in conformance/behaviour, and the rows of the
-// data plane's tables that no case shows are listed.
+// Cases and behaviour hold together: each case names a rule that is written in conformance/behaviour, and the rows of
+// the data plane's tables that no case shows are listed.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -43,7 +43,8 @@ std::vector<std::string> rules() {
     std::vector<std::string> out;
     for (const auto& entry : fs::directory_iterator(MINAMO_SOURCE_DIR "/conformance/cases")) {
         if (entry.path().extension() != ".json") continue;
-        for (std::string& rule : minamo::conformance::CaseFile(entry.path().string()).rules()) out.push_back(std::move(rule));
+        for (std::string& rule : minamo::conformance::CaseFile(entry.path().string()).rules())
+            out.push_back(std::move(rule));
     }
     return out;
 }

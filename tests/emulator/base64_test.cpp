@@ -8,9 +8,13 @@
 using namespace minamo;
 
 TEST_CASE("base64: the vectors of RFC 4648 go both ways", "[base64]") {
-    const std::pair<const char*, const char*> vectors[] = {
-        {"", ""},         {"f", "Zg=="},     {"fo", "Zm8="},        {"foo", "Zm9v"},
-        {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    const std::pair<const char*, const char*> vectors[] = {{"", ""},
+                                                           {"f", "Zg=="},
+                                                           {"fo", "Zm8="},
+                                                           {"foo", "Zm9v"},
+                                                           {"foob", "Zm9vYg=="},
+                                                           {"fooba", "Zm9vYmE="},
+                                                           {"foobar", "Zm9vYmFy"}};
     for (const auto& [bytes, text] : vectors) {
         std::string encoded;
         append_base64(encoded, bytes);
@@ -20,7 +24,8 @@ TEST_CASE("base64: the vectors of RFC 4648 go both ways", "[base64]") {
 }
 
 TEST_CASE("base64: what is not base64 is refused", "[base64]") {
-    for (const char* text : {"Z", "Zg", "Zg=", "Zg===", "====", "Z===", "Zh==", "Zm9=", "Zm 9", "Zm9-", "Zm9_", "Zm\n9", "Zg==Zg==", "=Zg=", "\xC3\xA9\xC3\xA9"}) {
+    for (const char* text : {"Z", "Zg", "Zg=", "Zg===", "====", "Z===", "Zh==", "Zm9=", "Zm 9", "Zm9-", "Zm9_", "Zm\n9",
+                             "Zg==Zg==", "=Zg=", "\xC3\xA9\xC3\xA9"}) {
         CAPTURE(text);
         CHECK_FALSE(decode_base64(text).has_value());
     }

@@ -17,8 +17,12 @@ inline std::string put_request(const std::string& table, const std::string& id) 
     return R"({"TableName":")" + table + R"(","Item":{"id":{"S":")" + id + R"("}}})";
 }
 
-inline std::string table_request(const std::string& name) { return R"({"TableName":")" + name + R"("})"; }
+inline std::string table_request(const std::string& name) {
+    return R"({"TableName":")" + name + R"("})";
+}
 
-inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+inline bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace minamo::tests

@@ -47,8 +47,9 @@ TEST_CASE("Capacity: index writes are charged by what changed", "[capacity]") {
     const storage::Index index = index_named("i", true);
     // old bytes, new bytes, key changed, content changed, units of the index
     const std::tuple<std::size_t, std::size_t, bool, bool, double> rows[] = {
-        {0, 100, false, true, 1},     {100, 0, false, true, 1},    {100, 100, false, false, 0}, {100, 2000, false, true, 2},
-        {3000, 2000, false, true, 3}, {2000, 2000, true, true, 4}, {0, 1025, false, true, 2}};
+        {0, 100, false, true, 1},    {100, 0, false, true, 1},     {100, 100, false, false, 0},
+        {100, 2000, false, true, 2}, {3000, 2000, false, true, 3}, {2000, 2000, true, true, 4},
+        {0, 1025, false, true, 2}};
     for (const auto& [before, after, key_changed, content_changed, units] : rows) {
         storage::Written written;
         written.new_bytes = 10;
@@ -68,9 +69,10 @@ TEST_CASE("Capacity: INDEXES lists the table and the indexes that were charged",
     capacity.add_index(global, 2);
     capacity.add_index(local, 4);
     capacity.add_index(index_named("unused", true), 0);
-    CHECK(shown(capacity, CapacityDetail::indexes) ==
-          R"({"TableName":"t","CapacityUnits":3.5,"Table":{"CapacityUnits":0.5},)"
-          R"("LocalSecondaryIndexes":{"l":{"CapacityUnits":2.0}},"GlobalSecondaryIndexes":{"g":{"CapacityUnits":1.0}}})");
+    CHECK(
+        shown(capacity, CapacityDetail::indexes) ==
+        R"({"TableName":"t","CapacityUnits":3.5,"Table":{"CapacityUnits":0.5},)"
+        R"("LocalSecondaryIndexes":{"l":{"CapacityUnits":2.0}},"GlobalSecondaryIndexes":{"g":{"CapacityUnits":1.0}}})");
 }
 
 TEST_CASE("Capacity: transactions double the row and name their kind", "[capacity]") {

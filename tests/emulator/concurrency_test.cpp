@@ -20,7 +20,9 @@ constexpr int start_value = 1000;
 constexpr int threads_count = 8;
 constexpr int calls_per_thread = 10000;
 
-std::string counter_key(int number) { return R"("Key":{"id":{"S":"c)" + std::to_string(number) + R"("}})"; }
+std::string counter_key(int number) {
+    return R"("Key":{"id":{"S":"c)" + std::to_string(number) + R"("}})";
+}
 
 std::string take(int number) {
     return R"({"TableName":"counters",)" + counter_key(number) +
@@ -52,12 +54,14 @@ void work(Emulator& emulator, unsigned seed, std::atomic<int>& faults) {
                 response = emulator.call("GetItem", R"({"TableName":"counters",)" + counter_key(pick(counters)) + "}");
                 break;
             case 2:
-                response = emulator.call("PutItem", R"({"TableName":"other","Item":{"id":{"S":")" + std::to_string(pick(500)) +
-                                                        R"("},"k":{"S":")" + std::to_string(pick(5)) + R"("}}})");
+                response =
+                    emulator.call("PutItem", R"({"TableName":"other","Item":{"id":{"S":")" + std::to_string(pick(500)) +
+                                                 R"("},"k":{"S":")" + std::to_string(pick(5)) + R"("}}})");
                 break;
             default:
-                response = emulator.call("Query", R"({"TableName":"other","IndexName":"by-k","KeyConditionExpression":"k = :k",)"
-                                                  R"("Limit":5,"ExpressionAttributeValues":{":k":{"S":"1"}}})");
+                response = emulator.call("Query",
+                                         R"({"TableName":"other","IndexName":"by-k","KeyConditionExpression":"k = :k",)"
+                                         R"("Limit":5,"ExpressionAttributeValues":{":k":{"S":"1"}}})");
         }
         if (!response.ok()) ++faults;
     }
@@ -100,7 +104,8 @@ TEST_CASE("Threads: two that scan without pause hold no put for 100 ms", "[concu
     for (int i = 0; i < 1000; ++i) {
         const auto start = std::chrono::steady_clock::now();
         table.put({{"id", S(std::to_string(i))}, {"text", S("y")}});
-        slowest_ms = std::max(slowest_ms, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        slowest_ms = std::max(
+            slowest_ms, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
     stop = true;
     for (std::thread& scanner : scanners) scanner.join();

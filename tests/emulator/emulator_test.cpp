@@ -25,7 +25,8 @@ TEST_CASE("Emulator: an item comes back as it was put", "[emulator]") {
     Emulator emulator;
     REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
     CHECK(emulator.call("PutItem", put_request("tab", "x")).body == "{}");
-    CHECK(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"x"}}})").body == R"({"Item":{"id":{"S":"x"}}})");
+    CHECK(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"x"}}})").body ==
+          R"({"Item":{"id":{"S":"x"}}})");
     CHECK(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"y"}}})").body == "{}");
 }
 

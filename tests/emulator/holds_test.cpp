@@ -34,9 +34,9 @@ struct Held {
         return emulator.call(operation, R"({"TableName":"tab",")" + member + R"(":{"id":{"S":")" + id + R"("}}})");
     }
     Response transact(const std::string& token = "other") {
-        return emulator.call("TransactWriteItems", R"({"ClientRequestToken":")" + token + R"(","TransactItems":[{"Put":)" +
-                                                       put_request("tab", "free") + R"(},{"Put":)" +
-                                                       put_request("tab", "held") + "}]}");
+        return emulator.call("TransactWriteItems", R"({"ClientRequestToken":")" + token +
+                                                       R"(","TransactItems":[{"Put":)" + put_request("tab", "free") +
+                                                       R"(},{"Put":)" + put_request("tab", "held") + "}]}");
     }
 };
 

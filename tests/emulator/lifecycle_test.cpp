@@ -40,8 +40,9 @@ TEST_CASE("Lifecycle: a table is CREATING until its time has passed", "[lifecycl
     Emulator emulator(slow.options);
     CHECK(contains(emulator.call("CreateTable", create_request("tab")).body, R"("TableStatus":"CREATING")"));
     CHECK(status(emulator, "tab") == "CREATING");
-    CHECK(emulator.call("PutItem", put_request("tab", "x")).body ==
-          R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})");
+    CHECK(
+        emulator.call("PutItem", put_request("tab", "x")).body ==
+        R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})");
     slow.clock->advance(999ms);
     CHECK(status(emulator, "tab") == "CREATING");
     slow.clock->advance(1ms);
@@ -106,8 +107,9 @@ TEST_CASE("Lifecycle: a transaction's token is forgotten after ten minutes", "[l
     emulator.call("CreateTable", create_request("tab"));
     slow.clock->advance(1s);
     const auto transact = [&](const char* id) {
-        return emulator.call("TransactWriteItems", std::string(R"({"ClientRequestToken":"k","TransactItems":[{"Put":)") +
-                                                       put_request("tab", id) + "}]}");
+        return emulator.call(
+            "TransactWriteItems",
+            std::string(R"({"ClientRequestToken":"k","TransactItems":[{"Put":)") + put_request("tab", id) + "}]}");
     };
     REQUIRE(transact("a").ok());
     CHECK(transact("a").ok());

@@ -14,7 +14,8 @@ TEST_CASE("Namespaces: any access key has an account of 12 digits", "[namespaces
     CHECK(account_of("123456789012") == "123456789012");
     CHECK(account_of("") == "000000000000");
     std::set<std::string> accounts;
-    for (const char* key : {"test", "test42", "AKIAIOSFODNN7EXAMPLE", "12345678901", "1234567890123", "12345678901x", "\xC3\xA9"}) {
+    for (const char* key :
+         {"test", "test42", "AKIAIOSFODNN7EXAMPLE", "12345678901", "1234567890123", "12345678901x", "\xC3\xA9"}) {
         const std::string account = account_of(key);
         CAPTURE(key);
         CHECK(account.size() == 12);

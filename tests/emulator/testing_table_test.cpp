@@ -29,7 +29,8 @@ TEST_CASE_METHOD(Fixture, "Testing: rows of a partition come in order", "[testin
 
 TEST_CASE_METHOD(Fixture, "Testing: an index is queried by its name", "[testing]") {
     auto users = table("users").partition_key("id").index("by-city", "city", "age", 'S', 'N').make();
-    users.put({{{"id", S("a")}, {"city", S("Rome")}, {"age", N(40)}}, {{"id", S("b")}, {"city", S("Rome")}, {"age", N(9)}}});
+    users.put(
+        {{{"id", S("a")}, {"city", S("Rome")}, {"age", N(40)}}, {{"id", S("b")}, {"city", S("Rome")}, {"age", N(9)}}});
     const auto rows = users.rows("city = :c", {{":c", S("Rome")}}, "by-city");
     REQUIRE(rows.size() == 2);
     CHECK(rows[0] == Row{{"id", S("b")}, {"city", S("Rome")}, {"age", N(9)}});
@@ -41,7 +42,8 @@ TEST_CASE_METHOD(Fixture, "Testing: rows are equal where DynamoDB's values are",
     CHECK(Row{{"a", S("1")}, {"b", Null()}} == Row{{"b", Null()}, {"a", S("1")}});
     CHECK_FALSE(Row{{"n", N(1)}} == Row{{"n", S("1")}});
     CHECK_FALSE(Row{{"l", L({N(1), N(2)})}} == Row{{"l", L({N(2), N(1)})}});
-    CHECK(Row{{"m", M({{"x", Bool(true)}, {"y", B("\xFF")}})}}.json() == R"({"m":{"M":{"x":{"BOOL":true},"y":{"B":"/w=="}}}})");
+    CHECK(Row{{"m", M({{"x", Bool(true)}, {"y", B("\xFF")}})}}.json() ==
+          R"({"m":{"M":{"x":{"BOOL":true},"y":{"B":"/w=="}}}})");
 }
 
 TEST_CASE_METHOD(Fixture, "Testing: a refused call throws its error", "[testing]") {

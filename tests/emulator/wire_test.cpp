@@ -48,7 +48,8 @@ TEST_CASE("Values: each type comes back canonical", "[wire]") {
         {R"({"NS":["10","9.0","-1"]})", R"({"NS":["-1","9","10"]})"},
         {R"({"BS":["Yg==","YQ=="]})", R"({"BS":["YQ==","Yg=="]})"},
         {R"({"L":[]})", R"({"L":[]})"},
-        {R"({"L":[{"N":"1"},{"S":"x"},{"L":[{"NULL":true}]}]})", R"({"L":[{"N":"1"},{"S":"x"},{"L":[{"NULL":true}]}]})"},
+        {R"({"L":[{"N":"1"},{"S":"x"},{"L":[{"NULL":true}]}]})",
+         R"({"L":[{"N":"1"},{"S":"x"},{"L":[{"NULL":true}]}]})"},
         {R"({"M":{}})", R"({"M":{}})"},
         {R"({"M":{"b":{"N":"1"},"a":{"S":"x"}}})", R"({"M":{"a":{"S":"x"},"b":{"N":"1"}}})"},
         {R"({"M":{"a":{"N":"1"},"a":{"N":"2"}}})", R"({"M":{"a":{"N":"2"}}})"},
@@ -75,9 +76,12 @@ TEST_CASE("Values: faults are told in DynamoDB's words", "[wire]") {
         {R"({"N":"1_0"})", "The parameter cannot be converted to a numeric value: 1_0"},
         {R"({"N":"NaN"})", "The parameter cannot be converted to a numeric value: NaN"},
         {R"({"N":"0x10"})", "The parameter cannot be converted to a numeric value: 0x10"},
-        {R"({"N":"1e126"})", "Number overflow. Attempting to store a number with magnitude larger than supported range"},
-        {R"({"N":"-1e126"})", "Number overflow. Attempting to store a number with magnitude larger than supported range"},
-        {R"({"N":"1e-131"})", "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
+        {R"({"N":"1e126"})",
+         "Number overflow. Attempting to store a number with magnitude larger than supported range"},
+        {R"({"N":"-1e126"})",
+         "Number overflow. Attempting to store a number with magnitude larger than supported range"},
+        {R"({"N":"1e-131"})",
+         "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
         {R"({"N":"123456789012345678901234567890123456789"})",
          "Attempting to store more than 38 significant digits in a Number"},
         {R"({"NULL":false})", parameter + "Null attribute value types must have the value of true"},
@@ -99,7 +103,8 @@ TEST_CASE("Values: faults are told in DynamoDB's words", "[wire]") {
 
 TEST_CASE("Values: 32 levels of nesting are the limit", "[wire]") {
     CHECK(through(nested_lists(31)) == nested_lists(31));
-    CHECK(through(nested_lists(32)) == "Nesting Levels have exceeded supported limits: "
-                                       "Attributes in the item have nested levels beyond supported limit");
+    CHECK(through(nested_lists(32)) ==
+          "Nesting Levels have exceeded supported limits: "
+          "Attributes in the item have nested levels beyond supported limit");
     CHECK(through(nested_lists(400)).starts_with("Nesting Levels"));
 }

@@ -31,7 +31,11 @@ std::string row_of(std::string_view name, std::span<const api::Operation> operat
     }
     std::string row = "| ";
     row.append(name).append(" | ").append(std::to_string(built_count)).append(" of ").append(std::to_string(count));
-    return row.append(" | ").append(built.empty() ? "–" : built).append(" | ").append(refused.empty() ? "–" : refused).append(" |\n");
+    return row.append(" | ")
+        .append(built.empty() ? "–" : built)
+        .append(" | ")
+        .append(refused.empty() ? "–" : refused)
+        .append(" |\n");
 }
 
 std::string coverage_table() {
@@ -40,7 +44,8 @@ std::string coverage_table() {
         return [wanted](const api::Operation& operation) { return !operation.streams && operation.plane == wanted; };
     };
     return "| operations | built | answered | refused with a sentence |\n|---|---|---|---|\n" +
-           row_of("items", all, plane(api::Plane::data)) + row_of("tables and settings", all, plane(api::Plane::control)) +
+           row_of("items", all, plane(api::Plane::data)) +
+           row_of("tables and settings", all, plane(api::Plane::control)) +
            row_of("account", all, plane(api::Plane::account)) +
            row_of("streams", all, [](const api::Operation& operation) { return operation.streams; });
 }

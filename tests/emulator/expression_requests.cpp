@@ -1,3 +1,4 @@
+// Requests that the tests of expressions build, and how they read values.
 #include "tests/emulator/expression_requests.hpp"
 
 #include <algorithm>

@@ -51,7 +51,7 @@ def shop(world):
     tables = {}
     for name, table in CONFIGURATION["tables"].items():
         tables[name] = resource.create_table(**definition(CONFIGURATION["namespace"], name, table))
-        tables[name].wait_until_exists()
+        resource.meta.client.get_waiter("table_exists").wait(TableName=tables[name].name, WaiterConfig={"Delay": 1})
     return tables
 
 

@@ -25,7 +25,7 @@ def domains(world):
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    table.wait_until_exists()
+    table.meta.client.get_waiter("table_exists").wait(TableName=table.name, WaiterConfig={"Delay": 1})
     return table
 
 

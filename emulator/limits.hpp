@@ -17,7 +17,7 @@ inline constexpr std::size_t batch_get_items_max = 100;        // API reference,
 inline constexpr std::size_t batch_get_bytes_max = 16000000;   // ibid.: the example of 52 items of 300 KB
 inline constexpr std::size_t batch_write_items_max = 25;       // API reference, "BatchWriteItem"
 inline constexpr std::size_t transaction_bytes_max = 4000000;  // API reference, "TransactWriteItems": 4 MB
-inline constexpr std::int64_t transaction_token_ms = 10 * 60 * 1000;  // ibid.: idempotent for 10 minutes
+inline constexpr std::int64_t transaction_token_ms = 10LL * 60 * 1000;  // ibid.: idempotent for 10 minutes
 
 // Answers of DescribeLimits: default quotas of a region, observed 2024.
 inline constexpr std::int64_t account_read_units = 80000;

@@ -1,8 +1,7 @@
 // A discrete-event loop: each event runs at its own moment, at most events_per_transaction in one transaction.
 //
-//   event = kind (1), then decimals ended by ' ': table number, index number, steps left, step ms; then the name, 00
-//   and
-//           the resume position
+//   event = kind (1), then decimals ended by ' ': table number, index number, steps left, step ms;
+//           then the name, 00 and the resume position
 #include "emulator/lifecycle.hpp"
 
 #include <algorithm>

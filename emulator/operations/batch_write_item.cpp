@@ -54,12 +54,7 @@ Result<void> read_write(Input request, ItemWrite& write) {
 
 // Faults of a put's key are told as those of a Key parameter.
 Result<void> check_put(const storage::Table& table, storage::ItemView item) {
-    for (const auto* keys : {&table.keys.partition, &table.keys.sort}) {
-        for (const auto& key : *keys) {
-            const storage::ValueView value = item.find(key.name);
-            if (value.empty() || value.type() != key.type) return key_mismatch();
-        }
-    }
+    if (!has_keys(table, item)) return key_mismatch();
     TRY(check_item_keys(table, item));
     return check_index_keys(table, item);
 }

@@ -138,6 +138,16 @@ Result<void> check_key_value(std::string_view name, ValueView value, bool sort) 
     return {};
 }
 
+bool has_keys(const Table& table, ItemView item) {
+    for (const auto* keys : {&table.keys.partition, &table.keys.sort}) {
+        for (const KeyAttribute& key : *keys) {
+            const ValueView value = item.find(key.name);
+            if (value.empty() || value.type() != key.type) return false;
+        }
+    }
+    return true;
+}
+
 Result<void> check_item_keys(const Table& table, ItemView item) {
     return each_key(table.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
         const ValueView value = item.find(key.name);
@@ -152,11 +162,7 @@ Result<void> check_item_keys(const Table& table, ItemView item) {
 
 Result<void> check_key(const Table& table, ItemView key_item) {
     if (key_item.count() != table.keys.partition.size() + table.keys.sort.size()) return key_mismatch();
-    TRY(each_key(table.keys, [&](const KeyAttribute& key, bool) -> Result<void> {
-        const ValueView value = key_item.find(key.name);
-        if (value.empty() || value.type() != key.type) return key_mismatch();
-        return {};
-    }));
+    if (!has_keys(table, key_item)) return key_mismatch();
     return each_key(table.keys, [&](const KeyAttribute& key, bool sort) {
         return check_key_value(key.name, key_item.find(key.name), sort);
     });

@@ -15,6 +15,9 @@ namespace minamo {
 // The key attributes of a whole item (PutItem).
 Result<void> check_item_keys(const storage::Table& table, storage::ItemView item);
 
+// Whether all key attributes of the table are there, with the right types.
+bool has_keys(const storage::Table& table, storage::ItemView item);
+
 // A Key parameter: exactly the table's key attributes.
 Result<void> check_key(const storage::Table& table, storage::ItemView key);
 

@@ -267,12 +267,7 @@ Result<void> check_start_key(ReadKind kind, const Table& table, const Index* ind
         return kind == ReadKind::scan && index == nullptr ? start_key_mismatch() : start_key_invalid();
     }
     if (index != nullptr) TRY(check_index_start_key(*index, start_key));
-    for (const auto* keys : {&table.keys.partition, &table.keys.sort}) {
-        for (const KeyAttribute& key : *keys) {
-            const storage::ValueView value = start_key.find(key.name);
-            if (value.empty() || value.type() != key.type) return start_key_mismatch();
-        }
-    }
+    if (!has_keys(table, start_key)) return start_key_mismatch();
     return {};
 }
 

@@ -63,16 +63,6 @@ Result<void> find_tables(Call& call, storage::WriteTransaction* transaction, std
     return {};
 }
 
-bool has_keys(const storage::Table& table, storage::ItemView item) {
-    for (const auto* keys : {&table.keys.partition, &table.keys.sort}) {
-        for (const auto& key : *keys) {
-            const storage::ValueView value = item.find(key.name);
-            if (value.empty() || value.type() != key.type) return false;
-        }
-    }
-    return true;
-}
-
 // Empty key values, and index keys too, are refused as a whole; so is an item that two actions name.
 Result<void> check_items(const std::deque<Action>& actions) {
     std::set<std::pair<const storage::Table*, std::string>> seen;

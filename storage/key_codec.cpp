@@ -12,19 +12,6 @@ namespace {
 
 constexpr std::size_t number_key_bytes = EncodedNumber::bytes_max;
 
-PartitionHash hash_of(std::string_view bytes) {
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
-    PartitionHash hash;
-    static_assert(sizeof canonical.digest == partition_hash_bytes);
-    std::memcpy(hash.data(), canonical.digest, hash.size());
-    return hash;
-}
-
-std::string_view bytes_of(const PartitionHash& hash) {
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 // Below, Out is a RowKey or a string.
 
 // 00 becomes 00 FF.
@@ -121,6 +108,15 @@ bool usable(ValueView value, const KeyAttribute& key, std::size_t bytes_max) {
 }
 
 }  // namespace
+
+PartitionHash hash_of(std::string_view bytes) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
+    PartitionHash hash;
+    static_assert(sizeof canonical.digest == partition_hash_bytes);
+    std::memcpy(hash.data(), canonical.digest, hash.size());
+    return hash;
+}
 
 void append_number_key(std::string& out, const Decimal& number) {
     std::string payload;

@@ -37,6 +37,12 @@ inline constexpr std::size_t ordered_bytes_max = row_key_bytes_max - row_key_hea
 
 using PartitionHash = std::array<unsigned char, partition_hash_bytes>;
 
+// XXH128, big endian.
+PartitionHash hash_of(std::string_view bytes);
+inline std::string_view bytes_of(const PartitionHash& hash) {
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
 // A key in a fixed buffer: made on the stack, no allocation. Copying touches the used bytes only.
 class RowKey {
 public:

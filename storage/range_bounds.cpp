@@ -12,10 +12,6 @@ namespace {
 
 __extension__ using Uint128 = unsigned __int128;
 
-std::string_view bytes_of(const PartitionHash& hash) {
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 std::uint64_t hash_head(const PartitionHash& hash) {
     std::uint64_t head = 0;
     for (std::size_t i = 0; i < 8; ++i) head = head << 8 | hash[i];

@@ -49,7 +49,8 @@ enum class StreamView : std::uint8_t { keys_only, new_image, old_image, new_and_
 struct StreamSettings {
     bool enabled = false;
     StreamView view = StreamView::keys_only;
-    std::string label;  // of the latest stream, enabled or not; empty if there never was one
+    std::string label;         // of the latest stream, enabled or not; empty if there never was one
+    std::uint64_t number = 0;  // of that stream in the journal; 0: none, or of a version that journaled nothing
     bool operator==(const StreamSettings&) const = default;
 };
 

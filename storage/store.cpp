@@ -1,31 +1,22 @@
-// Store and its transactions. Keys of the tree `due`, which time orders:
-//
-//   due key = moment (8, milliseconds, big endian, sign bit flipped) + sequence (8, big endian)
+// Store and its transactions.
 #include "storage/store.hpp"
 
 #include <utility>
 
 #include "storage/big_endian.hpp"
+#include "storage/due_key.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
-namespace {
 
-constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
-
-std::string due_key(std::int64_t moment_ms, std::uint64_t sequence) {
-    std::string key(BigEndian(static_cast<std::uint64_t>(moment_ms) ^ sign_bit).bytes());
-    return key.append(BigEndian(sequence).bytes());
+DueKind Due::kind() const {
+    if ((sequence & due_own_bit) == 0) return DueKind::event;
+    return (sequence & due_trim_bit) != 0 ? DueKind::trim : DueKind::expiry;
 }
 
-std::int64_t moment_of(std::string_view key) {
-    return static_cast<std::int64_t>(BigEndian::read(key) ^ sign_bit);
+std::uint64_t Due::number() const {
+    return sequence & ~(due_own_bit | due_trim_bit);
 }
-std::uint64_t sequence_of(std::string_view key) {
-    return BigEndian::read(key.substr(8));
-}
-
-}  // namespace
 
 Transaction::Transaction(std::unique_ptr<TransactionState> state) : state_(std::move(state)) {}
 Transaction::~Transaction() = default;
@@ -75,15 +66,15 @@ std::optional<std::string> Transaction::meta(std::string_view name) {
 std::optional<Due> Transaction::first_due(std::int64_t now_ms) {
     state_->used = true;
     lmdb::Cursor cursor(state_->transaction, state_->store.due);
-    if (!cursor.first() || moment_of(cursor.key()) > now_ms) return std::nullopt;
-    return Due{moment_of(cursor.key()), sequence_of(cursor.key()), std::string(cursor.value())};
+    if (!cursor.first() || read_moment(cursor.key()) > now_ms) return std::nullopt;
+    return Due{read_moment(cursor.key()), sequence_of_due(cursor.key()), std::string(cursor.value())};
 }
 
 std::optional<std::int64_t> Transaction::next_due_moment() {
     state_->used = true;
     lmdb::Cursor cursor(state_->transaction, state_->store.due);
     if (!cursor.first()) return std::nullopt;
-    return moment_of(cursor.key());
+    return read_moment(cursor.key());
 }
 
 const Table& WriteTransaction::put_table(Table table) {
@@ -133,15 +124,19 @@ void WriteTransaction::add_due(std::int64_t moment_ms, std::string_view event) {
     std::uint64_t sequence = 0;
     {
         lmdb::Cursor cursor(state_->transaction, state_->store.due);
-        const bool found = cursor.seek(due_key(moment_ms, UINT64_MAX)) ? cursor.previous() : cursor.last();
-        if (found && moment_of(cursor.key()) == moment_ms) sequence = sequence_of(cursor.key()) + 1;
+        const bool found = cursor.seek(due_key(moment_ms, due_own_bit)) ? cursor.previous() : cursor.last();
+        if (found && read_moment(cursor.key()) == moment_ms) sequence = sequence_of_due(cursor.key()) + 1;
     }
-    state_->transaction.put(state_->store.due, due_key(moment_ms, sequence), event);
+    state_->put_due(moment_ms, sequence, event);
 }
 
 void WriteTransaction::erase_due(const Due& due) {
     state_->begin_change();
     state_->transaction.erase(state_->store.due, due_key(due.moment_ms, due.sequence));
+}
+
+std::int64_t WriteTransaction::earliest_due_added() const {
+    return state_->earliest_due_ms;
 }
 
 void WriteTransaction::commit() {

@@ -5,7 +5,8 @@
 // end. Any call in a transaction may throw Outdated.
 //
 // Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes), `counters`
-// (table number -> live counts and sizes) and one tree per table, which holds its rows and its indexes' rows.
+// (table number -> live counts and sizes), `journal` (streams and their records) and one tree per table, which holds
+// its rows, its indexes' rows and the moments when its items expire.
 #pragma once
 
 #include <cstddef>
@@ -30,6 +31,7 @@ struct StoreOptions {
     bool durable = false;                           // on disk: fsync on each commit
     std::size_t map_bytes = std::size_t{64} << 30;  // address space; halved down to 64 MiB where refused
     std::size_t bytes_max = 0;                      // 0: no limit; else growth ends here with StorageFull
+    std::int64_t expiry_delay_ms = 0;               // how long expired items stay until they are deleted
 };
 
 struct Counters {
@@ -38,10 +40,15 @@ struct Counters {
     bool operator==(const Counters&) const = default;
 };
 
+// What a Due asks for: an event of the layer above; or of storage itself, sweep() (expiry.hpp) or trim() (journal.hpp).
+enum class DueKind : std::uint8_t { event, expiry, trim };
+
 struct Due {
     std::int64_t moment_ms = 0;
     std::uint64_t sequence = 0;  // tells events of one moment apart; assigned by add_due
-    std::string event;           // bytes of the layer above
+    std::string event;           // bytes of the layer above; of an expiry the table's name
+    DueKind kind() const;
+    std::uint64_t number() const;  // of an expiry the table's, of a trim the stream's
 };
 
 class Store;
@@ -102,6 +109,8 @@ public:
 
     void add_due(std::int64_t moment_ms, std::string_view event);
     void erase_due(const Due& due);
+    // The earliest moment for which this transaction has put anything in `due`; INT64_MAX: none.
+    std::int64_t earliest_due_added() const;
 
     // Ends the transaction. Throws StorageFull where the disk is full: nothing is written then.
     void commit();

@@ -19,7 +19,7 @@
 namespace minamo::storage {
 namespace {
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;  // 1 had no journal
 constexpr std::string_view magic = "minamo ";
 constexpr std::size_t map_bytes_least = std::size_t{1} << 20;  // room for an empty store and a call or two
 
@@ -51,13 +51,18 @@ void load(StoreState& state, lmdb::Transaction& transaction) {
     state.meta = transaction.open("meta", true);
     state.due = transaction.open("due", true);
     state.counters = transaction.open("counters", true);
+    state.journal.load(transaction);
     state.catalog.load(transaction);
+}
+
+void write_header(StoreState& state, lmdb::Transaction& transaction) {
+    transaction.put(state.meta, header_name, std::string(magic) + std::to_string(format_version));
 }
 
 void make(StoreState& state) {
     lmdb::Transaction transaction(*state.environment, lmdb::Access::write);
     load(state, transaction);
-    transaction.put(state.meta, header_name, std::string(magic) + std::to_string(format_version));
+    write_header(state, transaction);
     transaction.commit();
 }
 
@@ -87,6 +92,7 @@ tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOption
                      "): use that version, or name another file.");
     }
     load(state, transaction);
+    if (*version < format_version) write_header(state, transaction);
     transaction.commit();
     return {};
 }
@@ -181,6 +187,7 @@ Opened open_state(const StoreOptions& options) {
     auto state = options.path.empty() ? open_in_memory(options) : open_on_disk(options);
     if (!state) return state;
     (*state)->bytes_max = options.bytes_max;
+    (*state)->expiry_delay_ms = options.expiry_delay_ms;
     keep_from_children(**state);
     return state;
 }

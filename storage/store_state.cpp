@@ -1,6 +1,10 @@
 // How transactions find their trees and end.
 #include "storage/store_state.hpp"
 
+#include <algorithm>
+
+#include "storage/due_key.hpp"
+
 namespace minamo::storage {
 
 #ifndef NDEBUG
@@ -28,6 +32,7 @@ TransactionState::~TransactionState() {
     if (access == lmdb::Access::write && !committed_) {
         store.trees.abort();
         store.catalog.abort();
+        store.journal.abort();
     }
 }
 
@@ -88,12 +93,18 @@ TableCounters& TransactionState::counters(std::uint64_t table_number) {
     return *counters_.back();
 }
 
+void TransactionState::put_due(std::int64_t moment_ms, std::uint64_t sequence, std::string_view event) {
+    transaction.put(store.due, due_key(moment_ms, sequence), event);
+    earliest_due_ms = std::min(earliest_due_ms, moment_ms);
+}
+
 void TransactionState::commit() {
     begin_change();
     for (const auto& changed : counters_) changed->store(transaction, store.counters);
     transaction.commit();
     store.trees.commit();
     store.catalog.commit();
+    store.journal.commit();
     committed_ = true;
     transaction.end();
 }

@@ -14,6 +14,7 @@
 
 #include "storage/catalog.hpp"
 #include "storage/file_lock.hpp"
+#include "storage/journal_head.hpp"
 #include "storage/lmdb.hpp"
 #include "storage/store.hpp"
 #include "storage/table_counters.hpp"
@@ -44,9 +45,11 @@ struct StoreState {
     FileLock lock;  // on disk
     std::unique_ptr<lmdb::Environment> environment;
     std::size_t bytes_max = 0;
+    std::int64_t expiry_delay_ms = 0;
     lmdb::Database meta;
     lmdb::Database due;
     lmdb::Database counters;
+    JournalHead journal;
     Catalog catalog;
     TableTrees trees;
     std::atomic<int> outdated{0};  // calls to grow() that follow an Outdated
@@ -106,6 +109,7 @@ struct TransactionState {
     // Those, where there are any; else null.
     const TableCounters* changed_counters(std::uint64_t table_number) const;
     void erase_tree(std::uint64_t table_number);
+    void put_due(std::int64_t moment_ms, std::uint64_t sequence, std::string_view event);
     void commit();
 
     StoreState& store;
@@ -113,6 +117,7 @@ struct TransactionState {
     lmdb::Transaction transaction;
     bool used = false;  // something was handed out
     WriteCount writes;
+    std::int64_t earliest_due_ms = INT64_MAX;  // of what this transaction put in `due`
 
     // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated
     // where something was handed out and the store has changed meanwhile. False where there is no such tree.

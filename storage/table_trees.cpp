@@ -8,7 +8,7 @@
 namespace minamo::storage {
 namespace {
 
-constexpr std::size_t other_trees = 4;  // catalog, meta, due, counters
+constexpr std::size_t other_trees = 5;  // catalog, meta, due, counters, journal
 static_assert(TableTrees::kept_max + TableTrees::opened_max + other_trees <= lmdb::trees_max);
 
 std::string tree_name(std::uint64_t table_number) {

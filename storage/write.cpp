@@ -1,6 +1,9 @@
-// What a write does is computed first, while its views live; then the row, its indexes' rows and the counters change.
+// What a write does is computed first, while its views live; then the row, its indexes' rows, the moment when it
+// expires, the journal and the counters change.
 #include "storage/write.hpp"
 
+#include "storage/expiry.hpp"
+#include "storage/journal_records.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
@@ -27,7 +30,7 @@ void apply(TransactionState& state, lmdb::Database tree, TableCounters& counters
 }  // namespace
 
 Written write(WriteTransaction& transaction, const Table& table, const RowKey& key, ItemView old_item, ItemView item,
-              std::int64_t, Cause) {
+              std::int64_t now_ms, Cause cause) {
     TransactionState& state = transaction.state();
     Written out;
     out.old_bytes = old_item.size_bytes();
@@ -35,6 +38,8 @@ Written write(WriteTransaction& transaction, const Table& table, const RowKey& k
     out.changed = old_item.encoded() != item.encoded();
     if (!out.changed) return out;
     const std::vector<IndexEdit> edits = index_edits(table, old_item, item);
+    const ExpiryEdit expiry = expiry_edit(table, old_item, item);
+    std::string record = encode_record(table, old_item, item, cause);
     const bool erases = item.empty();
     state.begin_change();
     const lmdb::Database tree = state.tree(table.number);
@@ -50,6 +55,8 @@ Written write(WriteTransaction& transaction, const Table& table, const RowKey& k
         apply(state, tree, counters, edit);
         out.indexes.push_back({edit.index, edit.old_bytes, edit.new_bytes, edit.key_changed, edit.content_changed});
     }
+    apply(state, table, key.bytes(), expiry, now_ms);
+    if (!record.empty()) append_record(state, table, key, record, now_ms);
     return out;
 }
 

@@ -199,9 +199,9 @@ TEST_CASE("Disk: LMDB files of others are refused and left as they were", "[disk
 TEST_CASE("Disk: a newer format is refused and left as it was", "[disk]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("file");
-    const std::string before = lmdb_file(path, header_name, "minamo 2");
+    const std::string before = lmdb_file(path, header_name, "minamo 3");
     CHECK(refusal(at(path)) == "The store " + path +
-                                   " was written by a newer version of minamo (format 2, this one reads 1): "
+                                   " was written by a newer version of minamo (format 3, this one reads 2): "
                                    "use that version, or name another file.");
     CHECK(content(path) == before);
     CHECK(names_in(folder.path()) == std::vector<std::string>{"file"});

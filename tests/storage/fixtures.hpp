@@ -86,6 +86,12 @@ inline AttributeValue binary(std::string_view value) {
     return {Binary{std::string(value)}};
 }
 
+// "p7"
+inline std::string partition_name(int i) {
+    std::string out("p");
+    return out.append(std::to_string(i));
+}
+
 inline std::string item(std::initializer_list<std::pair<std::string_view, AttributeValue>> attributes) {
     Item out;
     for (const auto& [name, value] : attributes) out.set(name, value);

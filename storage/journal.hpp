@@ -1,0 +1,129 @@
+// The journal: streams, their shards and the records of writes, in the tree `journal` of a store.
+//
+// A stream outlives its table. It has open shards, which divide the partitions of the table among them by hash, and
+// closed ones. Sequence numbers come from one counter of the store, so that they ascend in every shard and from parent
+// to child; a shard is named by the number with which it begins. What is older than journal_kept_ms goes by trim(), for
+// which the next moment stands in `due` (store.hpp).
+//
+//   "n" table 00 label           -> stream number (8)             label: a text of the layer above
+//   "q"                          -> latest sequence number (8)    kept when streams and shards change
+//   "r" shard (8) sequence (8)   -> record                        see journal_records.cpp
+//   "s" stream number (8)        -> stream
+//   "t" stream (8) shard (8)     -> shard                         numbers in keys big endian
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/lmdb.hpp"
+#include "storage/schema.hpp"
+#include "storage/store.hpp"
+#include "storage/write.hpp"
+
+namespace minamo::storage {
+
+// How long records, closed shards and closed streams are kept.
+inline constexpr std::int64_t journal_kept_ms = 24LL * 60 * 60 * 1000;
+
+// The moment of what has not come to pass: an open stream or shard is closed then.
+inline constexpr std::int64_t not_yet_ms = INT64_MAX;
+
+struct Stream {
+    std::uint64_t number = 0;  // never used again within its store
+    std::string table;
+    std::string label;  // tells streams of one table apart
+    StreamView view = StreamView::keys_only;
+    KeySchema keys;  // of the table
+    std::int64_t created_ms = 0;
+    std::int64_t closed_ms = not_yet_ms;
+    std::int64_t settled_ms = 0;        // until then it is being enabled, or disabled
+    std::int64_t trim_ms = not_yet_ms;  // when trim() is due next
+    bool operator==(const Stream&) const = default;
+};
+
+struct Shard {
+    std::uint64_t first = 0;  // the sequence number with which it begins; names it within its store
+    std::uint64_t last = 0;   // with which it was closed; 0: open
+    std::string id;           // ids of one stream ascend from parent to child
+    std::string parent_id;    // empty: none
+    std::int64_t created_ms = 0;
+    std::int64_t closed_ms = not_yet_ms;
+    std::uint64_t hash_first = 0;    // of its partitions
+    std::uint64_t hash_last = 0;     // inclusive
+    std::uint64_t trimmed_last = 0;  // the latest record that is gone; 0: none is
+    bool operator==(const Shard&) const = default;
+};
+
+enum class RecordEvent : std::uint8_t { insert, modify, remove };
+
+// One record. Its items are views (store.hpp); empty() where the stream's view has none.
+struct Record {
+    std::uint64_t sequence = 0;
+    std::int64_t moment_ms = 0;
+    RecordEvent event = RecordEvent::insert;
+    Cause cause = Cause::user;
+    ItemView keys;  // only where there is no image
+    ItemView new_image;
+    ItemView old_image;
+};
+
+std::optional<Stream> find_stream(Transaction& transaction, std::uint64_t number);
+std::optional<Stream> find_stream(Transaction& transaction, std::string_view table, std::string_view label);
+// Streams by table and label, `limit` at most: after the one that the two name (exclusive; it need not exist).
+std::vector<Stream> list_streams(Transaction& transaction, std::string_view after_table, std::string_view after_label,
+                                 std::size_t limit);
+// Those of the stream, by id.
+std::vector<Shard> list_shards(Transaction& transaction, const Stream& stream);
+
+// Walks the records of a shard in their order.
+class RecordCursor {
+public:
+    RecordCursor(Transaction& transaction, const Shard& shard);
+    // Each moves, and tells whether there is a record.
+    bool seek(std::uint64_t sequence);      // the first whose number is not less
+    bool seek_moment(std::int64_t moment);  // the first that is not earlier
+    bool seek_last();
+    bool next();
+    Record record() const;
+
+private:
+    bool here() const;
+
+    Transaction& transaction_;
+    const Shard shard_;
+    lmdb::Cursor cursor_;
+    std::string prefix_;
+};
+
+// A new stream of the table, with `shards` open shards; `settled_ms` as in Stream.
+Stream open_stream(WriteTransaction& transaction, const Table& table, StreamView view, std::string_view label,
+                   unsigned shards, std::int64_t now_ms, std::int64_t settled_ms);
+// Closes the stream and its open shards.
+void close_stream(WriteTransaction& transaction, std::uint64_t number, std::int64_t now_ms, std::int64_t settled_ms);
+struct Resharded {
+    std::vector<std::string> closed;  // ids
+    std::vector<std::string> opened;
+};
+// Closes the shard of this id, or with an empty one all open shards, and opens `into` children in place of each.
+Resharded reshard(WriteTransaction& transaction, Stream stream, std::string_view shard_id, unsigned into,
+                  std::int64_t now_ms);
+
+struct Trimmed {
+    std::string table;
+    std::uint64_t records = 0;
+};
+// Does what a Due of DueKind::trim asks for (erase it first): by `now_ms`, removes the records that are too old,
+// `limit` at most, then the shards that were closed so long ago, and at last the stream itself. What comes next stands
+// in `due` again.
+Trimmed trim(WriteTransaction& transaction, const Due& due, std::int64_t now_ms, std::size_t limit);
+
+// The latest sequence number that any record of the store has, or less than which none will have.
+std::uint64_t latest_sequence(Transaction& transaction);
+
+// Removes all streams.
+void clear_journal(WriteTransaction& transaction);
+
+}  // namespace minamo::storage

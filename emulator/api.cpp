@@ -47,7 +47,7 @@ constexpr auto rows = std::to_array<Operation>({
     {"DescribeTable",      control, reads,  &describe_table_input,        describe_table},
     {"ListTables",         account, reads,  &list_tables_input,           list_tables},
     {"DescribeTimeToLive", control, reads,  &describe_time_to_live_input, describe_time_to_live},
-    {"UpdateTimeToLive",   control, writes, &update_time_to_live_input,   not_built},
+    {"UpdateTimeToLive",   control, writes, &update_time_to_live_input,   update_time_to_live},
 
     // Tags and policies: api_settings.cpp
     {"TagResource",          control, writes, &tag_resource_input,           not_built},
@@ -103,10 +103,10 @@ constexpr auto rows = std::to_array<Operation>({
     {"UpdateTableReplicaAutoScaling",   control, writes, &update_table_replica_auto_scaling_input,   not_built},
 
     // Streams: api_streams.cpp
-    {"ListStreams",      account, reads, &list_streams_input,       not_built, streams},
-    {"DescribeStream",   data,    reads, &describe_stream_input,    not_built, streams},
-    {"GetShardIterator", data,    reads, &get_shard_iterator_input, not_built, streams},
-    {"GetRecords",       data,    reads, &get_records_input,        not_built, streams},
+    {"ListStreams",      account, reads, &list_streams_input,       list_streams, streams},
+    {"DescribeStream",   data,    reads, &describe_stream_input,    describe_stream, streams},
+    {"GetShardIterator", data,    reads, &get_shard_iterator_input, get_shard_iterator, streams},
+    {"GetRecords",       data,    reads, &get_records_input,        get_records, streams},
 });
 // clang-format on
 static_assert(rows.size() == 66);

@@ -1,34 +1,18 @@
 // The control API under /_minamo/: what a test does to the emulator rather than to its tables. Answers JSON; what
 // cannot be done is one sentence in "error".
+#include "emulator/control.hpp"
+
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "emulator/dispatch.hpp"
 #include "emulator/state.hpp"
-#include "emulator/wire.hpp"
 
 namespace minamo {
+namespace control {
 namespace {
 
 constexpr std::string_view prefix = "/_minamo/";
-
-Answer reply(int status, std::string body) {
-    Answer answer;
-    answer.response.status = status;
-    answer.response.body = std::move(body);
-    return answer;
-}
-
-Answer refuse(int status, std::string_view sentence) {
-    std::string body = "{\"error\":";
-    json::append_string(body, sentence);
-    return reply(status, body + "}");
-}
 
 // The value of `name` in "a=1&b=2"; empty where it is not there.
 std::string_view query_value(std::string_view query, std::string_view name) {
@@ -41,12 +25,6 @@ std::string_view query_value(std::string_view query, std::string_view name) {
     }
     return {};
 }
-
-// Whom a call means: ?account=&region=, else the Authorization header's caller, else all.
-struct Target {
-    bool all = true;
-    Caller caller;
-};
 
 Target target(std::string_view query, const Caller* caller) {
     const std::string_view account = query_value(query, "account");
@@ -62,34 +40,10 @@ Target target(std::string_view query, const Caller* caller) {
     return out;
 }
 
-// "1500ms", "10s", "5m", "49h", "3d" as milliseconds.
-std::optional<std::int64_t> parse_duration(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (fault != std::errc{} || number < 0) return std::nullopt;
-    const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-    constexpr std::pair<std::string_view, std::int64_t> units[] = {
-        {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
-    for (const auto& [name, unit_ms] : units) {
-        if (unit == name && number <= INT64_MAX / 2 / unit_ms) return number * unit_ms;
-    }
-    return std::nullopt;
-}
-
-// Whether the JSON has the shape of a Key: scalars of one datatype each.
-bool is_key(const json::Value& key) {
-    if (!key.IsObject()) return false;
-    return std::ranges::all_of(key.GetObject(), [](const auto& attribute) {
-        if (!attribute.value.IsObject() || attribute.value.MemberCount() != 1) return false;
-        const auto& value = *attribute.value.MemberBegin();
-        const std::string_view type = json::text(value.name);
-        return (type == "S" || type == "N" || type == "B") && value.value.IsString();
-    });
-}
-
-Answer reset(Emulator::State& emulator, const Target& whom) {
+Answer reset(Emulator::State& emulator, const Target& whom, std::string_view) {
     std::size_t count = 0;
     if (whom.all) {
+        emulator.namespaces.first_clock().reset();
         for (Namespace* space : emulator.namespaces.all()) {
             space->reset();
             ++count;
@@ -98,61 +52,71 @@ Answer reset(Emulator::State& emulator, const Target& whom) {
         emulator.namespaces.find(whom.caller).reset();
         count = 1;
     }
-    return reply(200, "{\"namespaces\":" + std::to_string(count) + "}");
-}
-
-// {"keys":[{"TableName":..,"Key":{..}},..],"duration":"10s","token":".."}
-Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body) {
-    json::Document document;
-    const json::Value* parsed = document.parse(body);
-    if (parsed == nullptr || !parsed->IsObject())
-        return refuse(400, "Send a JSON object with keys, duration and, if you like, token.");
-    const json::Value* keys = json::find(*parsed, "keys");
-    const json::Value* duration = json::find(*parsed, "duration");
-    const json::Value* token = json::find(*parsed, "token");
-    const auto duration_ms =
-        duration != nullptr && duration->IsString() ? parse_duration(json::text(*duration)) : std::nullopt;
-    if (!duration_ms) return refuse(400, "Give duration as a number with ms, s, m, h or d, such as \"10s\".");
-    if (keys == nullptr || !keys->IsArray())
-        return refuse(400, "Give keys as a list of {\"TableName\":..,\"Key\":{..}}.");
-    Namespace& space = emulator.namespaces.find(whom.caller);
-    std::vector<Holds::Hold> holds;
-    for (const auto& each : keys->GetArray()) {
-        const json::Value* table = each.IsObject() ? json::find(each, "TableName") : nullptr;
-        const json::Value* key = each.IsObject() ? json::find(each, "Key") : nullptr;
-        if (table == nullptr || !table->IsString() || key == nullptr || !is_key(*key)) {
-            return refuse(400, "Give each of keys as {\"TableName\":..,\"Key\":{..}}.");
-        }
-        const auto item = item_from_json(*key);
-        if (!item) return refuse(400, item.error().message);
-        holds.push_back({std::string(json::text(*table)), encode(*item), space.now_ms() + *duration_ms,
-                         token != nullptr && token->IsString() ? std::string(json::text(*token)) : std::string{}});
-    }
-    for (Holds::Hold& each : holds) space.holds().add(std::move(each));
-    return reply(200, "{\"held\":" + std::to_string(holds.size()) + "}");
+    return reply("{\"namespaces\":" + std::to_string(count) + "}");
 }
 
 Answer health() {
     std::string body = "{\"status\":\"ok\",\"version\":";
     json::append_string(body, version());
-    return reply(200, body + "}");
+    return reply(body + "}");
 }
+
+// One call: POST, and for some GET too.
+struct Command {
+    std::string_view name;
+    Answer (*get)(Emulator::State&, const Target&);  // null: only POST
+    Answer (*post)(Emulator::State&, const Target&, std::string_view body);
+};
+
+constexpr Command commands[] = {
+    {"clock", read_clock, move_clock},
+    {"holds", nullptr, hold},
+    {"reset", nullptr, reset},
+    {"streams/split", nullptr, split},
+};
 
 }  // namespace
 
-Answer control(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
-               std::string_view body, const Caller* caller) {
-    const std::string_view command = path.substr(prefix.size());
-    if (command == "health") return health();
-    if (command == "reset") {
-        if (method != "POST") return refuse(405, "Send POST to /_minamo/reset.");
-        return reset(emulator, target(query, caller));
+Answer reply(std::string body) {
+    Answer answer;
+    answer.response.body = std::move(body);
+    return answer;
+}
+
+Answer refuse(int status, std::string_view sentence) {
+    std::string body = "{\"error\":";
+    json::append_string(body, sentence);
+    Answer answer = reply(body + "}");
+    answer.response.status = status;
+    return answer;
+}
+
+const json::Value* parse_object(json::Document& document, std::string_view body) {
+    const json::Value* parsed = document.parse(body.empty() ? "{}" : body);
+    return parsed != nullptr && parsed->IsObject() ? parsed : nullptr;
+}
+
+}  // namespace control
+
+Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
+                    std::string_view body, const Caller* caller) {
+    using namespace control;
+    const std::string_view name = path.substr(prefix.size());
+    if (name == "health") return health();
+    const auto command = std::ranges::find(commands, name, &Command::name);
+    if (command == std::end(commands)) {
+        return refuse(404,
+                      "There is no such control call: /_minamo/ has clock, health, holds, reset and streams/split.");
     }
-    if (command == "holds") {
-        if (method != "POST") return refuse(405, "Send POST to /_minamo/holds.");
-        return hold(emulator, target(query, caller), body);
+    const Target whom = target(query, caller);
+    try {
+        if (method == "POST") return command->post(emulator, whom, body);
+        if (method == "GET" && command->get != nullptr) return command->get(emulator, whom);
+    } catch (const storage::StorageFull& full) {
+        return refuse(507, full.what());
     }
-    return refuse(404, "There is no such control call: /_minamo/ has health, holds and reset.");
+    return refuse(405, std::string("Send ") + (command->get != nullptr ? "GET or " : "") + "POST to /_minamo/" +
+                           std::string(name) + ".");
 }
 
 }  // namespace minamo

@@ -80,20 +80,6 @@ void write_definitions(json::Writer& out, const Table& table) {
     out.end_array();
 }
 
-void write_keys(json::Writer& out, const storage::KeySchema& keys) {
-    out.key("KeySchema");
-    out.begin_array();
-    const auto write = [&out](const storage::KeyAttribute& key, std::string_view type) {
-        out.begin_object();
-        out.member("AttributeName", key.name);
-        out.member("KeyType", type);
-        out.end_object();
-    };
-    for (const auto& key : keys.partition) write(key, "HASH");
-    for (const auto& key : keys.sort) write(key, "RANGE");
-    out.end_array();
-}
-
 void write_throughput(json::Writer& out, const Throughput& throughput) {
     out.key("ProvisionedThroughput");
     out.begin_object();
@@ -250,6 +236,20 @@ private:
 };
 
 }  // namespace
+
+void write_keys(json::Writer& out, const storage::KeySchema& keys) {
+    out.key("KeySchema");
+    out.begin_array();
+    const auto write = [&out](const storage::KeyAttribute& key, std::string_view type) {
+        out.begin_object();
+        out.member("AttributeName", key.name);
+        out.member("KeyType", type);
+        out.end_object();
+    };
+    for (const auto& key : keys.partition) write(key, "HASH");
+    for (const auto& key : keys.sort) write(key, "RANGE");
+    out.end_array();
+}
 
 std::string_view stream_view_name(storage::StreamView view) {
     switch (view) {

@@ -16,6 +16,9 @@ std::string table_arn(const Caller& caller, std::string_view table_name);
 // A TableDescription, counters live.
 void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table);
 
+// The member KeySchema.
+void write_keys(json::Writer& out, const storage::KeySchema& keys);
+
 // "KEYS_ONLY", "NEW_IMAGE", ...
 std::string_view stream_view_name(storage::StreamView view);
 

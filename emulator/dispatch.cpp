@@ -46,17 +46,12 @@ bool takes_envelope(const api::Operation& operation) {
     return operation.name == "PutItem" || operation.name == "UpdateItem" || operation.name == "Query";
 }
 
-// Runs the handler, again with a larger map where that is what it takes. What a failed run wrote is dropped.
 Result<void> handle(Call& call) {
-    for (;;) {
-        try {
-            catch_up(call.space, call.now_ms);
-            return call.operation.handler(call);
-        } catch (const storage::MapFull&) {
-            call.space.grow();
-            call.out.restart();
-        }
-    }
+    return with_room(call.space, [&call] {
+        call.out.restart();
+        catch_up(call.space, call.now_ms);
+        return call.operation.handler(call);
+    });
 }
 
 Result<void> not_built(const api::Operation& operation) {

@@ -49,7 +49,7 @@ Response call_embedded(Emulator::State& emulator, std::string_view operation, st
 
 // The control API under /_minamo/. `path` starts with "/_minamo/", `query` is what follows '?', `caller` is the
 // namespace that the Authorization header names, if there is one. Answers JSON.
-Answer control(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
-               std::string_view body, const Caller* caller);
+Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
+                    std::string_view body, const Caller* caller);
 
 }  // namespace minamo

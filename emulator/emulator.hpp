@@ -5,10 +5,12 @@
 //   auto server = emulator.serve();                        // server.endpoint() == "http://127.0.0.1:49153"
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -42,6 +44,37 @@ public:
     std::chrono::system_clock::time_point now() override;
 };
 
+// Stands still until the test moves it. Safe from any thread.
+class ManualClock final : public Clock {
+public:
+    explicit ManualClock(std::chrono::system_clock::time_point start);
+    std::chrono::system_clock::time_point now() override;
+    void advance(std::chrono::milliseconds duration);
+    // Throws std::invalid_argument where that would be going back.
+    void set(std::chrono::system_clock::time_point moment);
+
+private:
+    std::atomic<std::int64_t> milliseconds_;
+};
+
+// What came to pass while a clock moved.
+struct FellDue {
+    struct Change {
+        std::string table;
+        std::string index;   // empty where the table itself changed
+        std::string status;  // "ACTIVE" or "DELETED"
+    };
+    std::vector<Change> tables;
+    std::vector<Change> indexes;                           // "ACTIVE" when a backfill has ended
+    std::map<std::string, std::uint64_t> expired_items;    // by table: deleted by time to live
+    std::map<std::string, std::uint64_t> trimmed_records;  // by table: stream records older than 24 hours
+    std::map<std::string, std::uint64_t> rolled_shards;    // by table: shards closed after 4 hours
+    std::uint64_t expired_iterators = 0;                   // shard iterators, 15 minutes after they were issued
+    std::uint64_t expired_tokens = 0;                      // of transactions, after 10 minutes
+
+    void add(const FellDue& later);
+};
+
 // What one call did, for a log.
 struct CallRecord {
     std::string account;
@@ -62,10 +95,12 @@ struct Options {
     std::chrono::milliseconds create_table{0};  // how long tables stay CREATING
     std::chrono::milliseconds update_table{0};
     std::chrono::milliseconds delete_table{0};
-    bool shared_db = false;        // one namespace for all callers
-    bool envelope = true;          // "1 validation error detected: " before request-level errors, as recent
-                                   // deployments send it (conformance/behaviour/validation.md, section 3)
-    std::shared_ptr<Clock> clock;  // null: SystemClock
+    std::chrono::milliseconds ttl_delay{0};  // how long expired items stay until time to live deletes them
+    unsigned stream_shards = 1;              // of a new stream
+    bool shared_db = false;                  // one namespace for all callers
+    bool envelope = true;                    // "1 validation error detected: " before request-level errors, as recent
+                                             // deployments send it (conformance/behaviour/validation.md, section 3)
+    std::shared_ptr<Clock> clock;            // null: SystemClock
     std::function<void(const CallRecord&)> on_call;     // called after each call, from its thread
     std::function<void(const std::string&)> on_notice;  // sentences for the user, such as hints; may be empty
 };
@@ -107,6 +142,33 @@ private:
     std::unique_ptr<State> state_;
 };
 
+class Namespace;
+
+// The clock of one namespace: the emulator's Clock until it is moved, and seen by no other namespace. It never goes
+// back. What time does (tables become ACTIVE, items expire, records are trimmed, ...) has been done when a call
+// returns. A value; its Emulator must outlive it.
+class VirtualClock {
+public:
+    std::chrono::system_clock::time_point now() const;
+    bool frozen() const;
+    double rate() const;
+
+    // Throw std::invalid_argument, with a sentence, where the clock would go back or past the year 9999.
+    FellDue advance(std::chrono::milliseconds duration);
+    FellDue set(std::chrono::system_clock::time_point moment);
+    // A frozen clock stands still but for advance() and set().
+    FellDue freeze();
+    FellDue unfreeze();
+    // Seconds that pass in one second of the emulator's Clock. Throws std::invalid_argument unless it is finite and
+    // over 0.
+    FellDue set_rate(double rate);
+
+private:
+    friend class Emulator;
+    explicit VirtualClock(Namespace& space) : space_(&space) {}
+    Namespace* space_;
+};
+
 class Emulator {
 public:
     explicit Emulator(Options options = {});
@@ -120,7 +182,9 @@ public:
     // Serves on HTTP until the Server is destroyed, which must happen before the Emulator is.
     Server serve(const ServeOptions& options = {});
 
-    // Drops all tables: of every namespace, or of one.
+    VirtualClock clock(const Caller& caller = {});
+
+    // Drops all tables and streams, and gives clocks back their own course: of every namespace, or of one.
     void reset();
     void reset(const Caller& caller);
 

@@ -7,6 +7,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "emulator/limits.hpp"
+#include "emulator/settings.hpp"
+#include "storage/expiry.hpp"
+#include "storage/journal.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {
@@ -20,6 +24,8 @@ using storage::TableStatus;
 constexpr int events_per_transaction = 1000;
 constexpr std::int64_t backfill_steps = 10;
 constexpr std::size_t index_rows_per_step = 10000;
+constexpr std::size_t expiry_rows_per_step = 10000;
+constexpr std::size_t records_per_trim = 100000;
 
 std::string encode(const Event& event) {
     std::string out(1, static_cast<char>(event.kind));
@@ -65,30 +71,72 @@ void set_active(Table& table) {
     }
 }
 
-void make_active(storage::WriteTransaction& transaction, Table table) {
+// What runs events, in one transaction at one moment.
+class Runner {
+public:
+    Runner(storage::WriteTransaction& transaction, FellDue& fell_due)
+        : transaction_(transaction), fell_due_(fell_due) {}
+
+    // The table may have gone, or another may have its name: then there is nothing to do.
+    void run(const Event& event, std::int64_t moment_ms);
+    // What storage itself has to do. Nothing else is due before `until_ms`, or up to it.
+    void run(const storage::Due& due, std::int64_t until_ms);
+
+private:
+    void make_active(Table table);
+    void remove_table(const Table& table);
+    void step_backfill(Table table, Event event, std::int64_t moment_ms);
+    void remove_index(Table table, const Event& event, std::int64_t moment_ms);
+    void settle_ttl(Table table, Event event, std::int64_t moment_ms);
+    void roll_stream(Event event, std::int64_t moment_ms);
+    void forget_token(const Event& event);
+    void tell_indexes(const Table& before, const Table& after);
+
+    storage::WriteTransaction& transaction_;
+    FellDue& fell_due_;
+};
+
+// Tells which indexes have become ACTIVE.
+void Runner::tell_indexes(const Table& before, const Table& after) {
+    for (const Index& index : after.indexes) {
+        const Index* known = before.find_index(index.name);
+        if (index.status != IndexStatus::active || known == nullptr || known->status == IndexStatus::active) continue;
+        fell_due_.indexes.push_back({after.name, index.name, "ACTIVE"});
+    }
+}
+
+void Runner::make_active(Table table) {
     if (table.status == TableStatus::deleting) return;
+    const Table before = table;
     set_active(table);
-    transaction.put_table(std::move(table));
+    fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
+    tell_indexes(before, table);
+    transaction_.put_table(std::move(table));
+}
+
+void Runner::remove_table(const Table& table) {
+    fell_due_.tables.push_back({table.name, {}, "DELETED"});
+    transaction_.erase_table(table);
 }
 
 // The first step ends the allocation: the table is ACTIVE again. Each step fills its share of what is left.
-void step_backfill(Namespace& space, storage::WriteTransaction& transaction, Table table, Event event,
-                   std::int64_t moment_ms) {
+void Runner::step_backfill(Table table, Event event, std::int64_t moment_ms) {
     const auto index = find_index(table, event.index_number);
     if (index == table.indexes.end() || index->status != IndexStatus::creating) return;
     if (!index->backfilling) {
         index->backfilling = true;
         set_active(table);
+        fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
     }
-    const std::uint64_t rows = transaction.counters(table, 0).items;
+    const std::uint64_t rows = transaction_.counters(table, 0).items;
     const bool last = event.steps_left <= 1;
     const std::size_t share = last ? SIZE_MAX : static_cast<std::size_t>(rows / backfill_steps + 1);
-    const Table& kept = transaction.put_table(table);
+    const Table& kept = transaction_.put_table(table);
     const Index& filled = *std::ranges::find(kept.indexes, event.index_number, &Index::number);
-    event.resume = storage::backfill(transaction, kept, filled, event.resume, share);
+    event.resume = storage::backfill(transaction_, kept, filled, event.resume, share);
     if (!last && !event.resume.empty()) {
         --event.steps_left;
-        schedule(space, transaction, moment_ms + event.step_ms, event);
+        schedule(transaction_, moment_ms + event.step_ms, event);
         return;
     }
     if (!last) {  // nothing is left to fill: the index is ready when its time has passed
@@ -96,7 +144,7 @@ void step_backfill(Namespace& space, storage::WriteTransaction& transaction, Tab
         if (event.step_ms > 0) {
             event.steps_left = 1;
             event.resume = std::string(1, '\xFF');
-            schedule(space, transaction, moment_ms, event);
+            schedule(transaction_, moment_ms, event);
             return;
         }
     }
@@ -104,37 +152,113 @@ void step_backfill(Namespace& space, storage::WriteTransaction& transaction, Tab
     const auto ready = find_index(done, event.index_number);
     ready->status = IndexStatus::active;
     ready->backfilling = false;
-    transaction.put_table(std::move(done));
+    tell_indexes(kept, done);
+    transaction_.put_table(std::move(done));
 }
 
-void remove_index(Namespace& space, storage::WriteTransaction& transaction, Table table, const Event& event,
-                  std::int64_t moment_ms) {
-    if (transaction.erase_index_rows(table, event.index_number, index_rows_per_step) > 0) {
-        schedule(space, transaction, moment_ms, event);
+void Runner::remove_index(Table table, const Event& event, std::int64_t moment_ms) {
+    if (transaction_.erase_index_rows(table, event.index_number, index_rows_per_step) > 0) {
+        schedule(transaction_, moment_ms, event);
         return;
     }
-    std::erase_if(table.indexes, [&event](const Index& index) { return index.number == event.index_number; });
-    if (table.status == TableStatus::updating) set_active(table);
-    transaction.put_table(std::move(table));
+    const auto gone = find_index(table, event.index_number);
+    if (gone != table.indexes.end()) {
+        fell_due_.indexes.push_back({table.name, gone->name, "DELETED"});
+        table.indexes.erase(gone);
+    }
+    if (table.status == TableStatus::updating) {
+        set_active(table);
+        fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
+    }
+    transaction_.put_table(std::move(table));
 }
 
-// The table may have gone, or another may have its name: then there is nothing to do.
-void run(Namespace& space, storage::WriteTransaction& transaction, const Event& event, std::int64_t moment_ms) {
-    if (event.kind == EventKind::token_gone) return transaction.erase_meta(token_name(event.name));
-    const Table* table = transaction.find_table(event.name);
+// From now on writes keep expiry rows of the attribute, or none: those of the rows that are there are made, or removed,
+// step by step.
+void Runner::settle_ttl(Table table, Event event, std::int64_t moment_ms) {
+    const TimeToLive ttl = decode_table_settings(table.opaque).ttl;
+    const std::string wanted = ttl.enabled ? ttl.attribute : std::string{};
+    if (table.ttl_attribute != wanted) {
+        table.ttl_attribute = wanted;
+        transaction_.put_table(table);
+    }
+    if (wanted.empty()) {
+        if (erase_expiries(transaction_, table, expiry_rows_per_step) == 0) return;
+    } else {
+        event.resume = fill_expiries(transaction_, table, event.resume, expiry_rows_per_step, moment_ms);
+        if (event.resume.empty()) return;
+    }
+    schedule(transaction_, moment_ms, event);
+}
+
+// Each shard is followed by one other when it has been open for shard_open_ms.
+void Runner::roll_stream(Event event, std::int64_t moment_ms) {
+    const auto stream = find_stream(transaction_, event.table_number);
+    if (!stream || stream->closed_ms != storage::not_yet_ms) return;
+    std::int64_t oldest_ms = moment_ms;  // of the shards that are open now
+    for (const storage::Shard& shard : list_shards(transaction_, *stream)) {
+        if (shard.closed_ms != storage::not_yet_ms) continue;
+        if (shard.created_ms + limits::shard_open_ms > moment_ms) {
+            oldest_ms = std::min(oldest_ms, shard.created_ms);
+            continue;
+        }
+        const auto current = find_stream(transaction_, event.table_number);
+        reshard(transaction_, *current, shard.id, 1, moment_ms);
+        ++fell_due_.rolled_shards[stream->table];
+    }
+    schedule(transaction_, oldest_ms + limits::shard_open_ms, event);
+}
+
+void Runner::forget_token(const Event& event) {
+    transaction_.erase_meta(token_name(event.name));
+    ++fell_due_.expired_tokens;
+}
+
+void Runner::run(const Event& event, std::int64_t moment_ms) {
+    if (event.kind == EventKind::token_gone) return forget_token(event);
+    if (event.kind == EventKind::stream_roll) return roll_stream(event, moment_ms);
+    const Table* table = transaction_.find_table(event.name);
     if (table == nullptr || table->number != event.table_number) return;
     switch (event.kind) {
         case EventKind::table_active:
-            return make_active(transaction, *table);
+            return make_active(*table);
         case EventKind::table_gone:
-            return transaction.erase_table(*table);
+            return remove_table(*table);
         case EventKind::index_backfill:
-            return step_backfill(space, transaction, *table, event, moment_ms);
+            return step_backfill(*table, event, moment_ms);
         case EventKind::index_gone:
-            return remove_index(space, transaction, *table, event, moment_ms);
+            return remove_index(*table, event, moment_ms);
+        case EventKind::ttl_settled:
+            return settle_ttl(*table, event, moment_ms);
+        case EventKind::stream_roll:
         case EventKind::token_gone:
             break;
     }
+}
+
+void Runner::run(const storage::Due& due, std::int64_t until_ms) {
+    if (due.kind() == storage::DueKind::trim) {
+        const storage::Trimmed trimmed = trim(transaction_, due, until_ms, records_per_trim);
+        if (trimmed.records > 0) fell_due_.trimmed_records[trimmed.table] += trimmed.records;
+    } else {
+        const storage::Swept swept = sweep(transaction_, due, until_ms, expiry_rows_per_step);
+        if (swept.items > 0) fell_due_.expired_items[swept.table] += swept.items;
+    }
+}
+
+// The next that is due, if anything is. Work of storage's own goes on as long as nothing else comes between.
+bool run_next(storage::WriteTransaction& transaction, std::int64_t now_ms, FellDue& fell_due) {
+    const auto due = transaction.first_due(now_ms);
+    if (!due) return false;
+    transaction.erase_due(*due);
+    Runner runner(transaction, fell_due);
+    if (due->kind() == storage::DueKind::event) {
+        runner.run(decode(due->event), due->moment_ms);
+    } else {
+        const std::int64_t next_ms = transaction.next_due_moment().value_or(never_ms);
+        runner.run(*due, std::max(due->moment_ms, std::min(now_ms, next_ms - 1)));
+    }
+    return true;
 }
 
 }  // namespace
@@ -143,37 +267,44 @@ std::string token_name(std::string_view token) {
     return std::string("token/").append(token);
 }
 
-void schedule(Namespace& space, storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event) {
+void schedule(storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event) {
     transaction.add_due(moment_ms, encode(event));
-    space.note_due(moment_ms);
 }
 
-void schedule_backfill(Namespace& space, storage::WriteTransaction& transaction, const Table& table,
-                       std::uint8_t index_number, std::int64_t now_ms, std::int64_t duration_ms) {
+void schedule_backfill(storage::WriteTransaction& transaction, const Table& table, std::uint8_t index_number,
+                       std::int64_t now_ms, std::int64_t duration_ms) {
     Event event{EventKind::index_backfill, table.number, table.name, index_number, backfill_steps, 0, {}};
     const std::int64_t allocation_ms = duration_ms / 4;
     event.step_ms = (duration_ms - allocation_ms) / (backfill_steps - 1);
-    schedule(space, transaction, now_ms + allocation_ms, event);
+    schedule(transaction, now_ms + allocation_ms, event);
 }
 
-void catch_up(Namespace& space, std::int64_t now_ms) {
+void catch_up(Namespace& space, std::int64_t now_ms, FellDue* fell_due) {
+    if (fell_due != nullptr) fell_due->expired_iterators += space.iterators().expire(now_ms);
     bool ran = false;
     while (space.next_due_ms() <= now_ms) {
         ran = true;
+        FellDue fell;
         const auto done = space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
             if (transaction == nullptr) return {};
-            for (int n = 0; n < events_per_transaction; ++n) {
-                const auto due = transaction->first_due(now_ms);
-                if (!due) break;
-                transaction->erase_due(*due);
-                run(space, *transaction, decode(due->event), due->moment_ms);
+            for (int n = 0; n < events_per_transaction && run_next(*transaction, now_ms, fell); ++n) {
             }
             space.set_next_due(transaction->next_due_moment().value_or(never_ms));
             return {};
         });
+        if (fell_due != nullptr) fell_due->add(fell);
         if (!done || !space.has_store()) break;
     }
     if (ran) space.drop_empty_store();
+}
+
+FellDue clock_moved(Namespace& space) {
+    FellDue fell_due;
+    return with_room(space, [&] {
+        catch_up(space, space.now_ms(), &fell_due);
+        static_cast<void>(space.write([](storage::WriteTransaction*) -> Result<void> { return {}; }));
+        return fell_due;
+    });
 }
 
 }  // namespace minamo

@@ -1,5 +1,5 @@
-// What time does: tables and indexes become active and go away, tokens are forgotten. Events wait in the store's `due`
-// tree and run at their own moment.
+// What time does: tables and indexes become active and go away, items expire, shards roll over, records are trimmed,
+// tokens are forgotten. All of it waits in the store's `due` tree and comes to pass at its own moment.
 #pragma once
 
 #include <cstdint>
@@ -16,31 +16,41 @@ enum class EventKind : char {
     table_gone = 'd',      // DELETING -> gone
     index_backfill = 'b',  // one step of filling a CREATING index; the last makes it ACTIVE
     index_gone = 'i',      // a DELETING index's rows go, and then the index
+    ttl_settled = 'l',     // time to live is ENABLED or DISABLED: one step of making or removing expiry rows
+    stream_roll = 'r',     // shards of a stream that have been open long enough are followed by others
     token_gone = 't',      // a transaction's ClientRequestToken is forgotten
 };
 
 struct Event {
     EventKind kind{};
-    std::uint64_t table_number = 0;
-    std::string name;  // of the table, or the token
+    std::uint64_t table_number = 0;  // of a stream_roll the stream's
+    std::string name;                // of the table, or the token
     std::uint8_t index_number = 0;
     std::int64_t steps_left = 0;  // of a backfill, and when the next is due
     std::int64_t step_ms = 0;
-    std::string resume;  // of a backfill: the row it goes on from
+    std::string resume;  // of what goes in steps: the row it goes on from
 };
 
 // Under which the store's `meta` keeps a token.
 std::string token_name(std::string_view token);
 
 // To be run at `moment_ms`, at the earliest by the call that follows this one.
-void schedule(Namespace& space, storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event);
+void schedule(storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event);
 
 // The life of an index that UpdateTable creates: for a quarter of `duration_ms` its resources are allocated and the
 // table is UPDATING, then its rows are filled step by step.
-void schedule_backfill(Namespace& space, storage::WriteTransaction& transaction, const storage::Table& table,
-                       std::uint8_t index_number, std::int64_t now_ms, std::int64_t duration_ms);
+void schedule_backfill(storage::WriteTransaction& transaction, const storage::Table& table, std::uint8_t index_number,
+                       std::int64_t now_ms, std::int64_t duration_ms);
 
-// Runs what is due, in order of its moment, before a call proceeds. One atomic comparison where nothing is.
-void catch_up(Namespace& space, std::int64_t now_ms);
+// Does what is due, in order of its moment, before a call proceeds; adds it to `fell_due` where that is not null. One
+// atomic comparison where nothing is.
+void catch_up(Namespace& space, std::int64_t now_ms, FellDue* fell_due = nullptr);
+
+// After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock.
+FellDue clock_moved(Namespace& space);
+
+// Why a clock refuses to move.
+inline constexpr std::string_view clock_bounds =
+    "The clock never goes back, and not past the year 9999: give a later moment, or reset the namespace.";
 
 }  // namespace minamo

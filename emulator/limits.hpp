@@ -19,6 +19,16 @@ inline constexpr std::size_t batch_write_items_max = 25;       // API reference,
 inline constexpr std::size_t transaction_bytes_max = 4000000;  // API reference, "TransactWriteItems": 4 MB
 inline constexpr std::int64_t transaction_token_ms = 10LL * 60 * 1000;  // ibid.: idempotent for 10 minutes
 
+// Developer guide, "Change data capture for DynamoDB Streams"; API reference, "GetShardIterator" and "GetRecords".
+inline constexpr std::int64_t shard_open_ms = 4LL * 60 * 60 * 1000;  // until another follows it; observed 2019
+inline constexpr std::int64_t shard_iterator_ms = 15LL * 60 * 1000;
+inline constexpr std::size_t records_page = 1000;
+inline constexpr std::size_t records_bytes_max = std::size_t{1} << 20;
+inline constexpr std::int64_t streams_page = 100;  // "ListStreams", and the shards of "DescribeStream"
+
+// API reference, "UpdateTimeToLive": one change an hour.
+inline constexpr std::int64_t ttl_change_ms = 60LL * 60 * 1000;
+
 // Answers of DescribeLimits: default quotas of a region, observed 2024.
 inline constexpr std::int64_t account_read_units = 80000;
 inline constexpr std::int64_t account_write_units = 80000;

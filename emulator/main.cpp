@@ -12,6 +12,7 @@
 #include "emulator/api_dump.hpp"
 #include "emulator/command_line.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/moments.hpp"
 #include "emulator/serve_command.hpp"
 
 namespace minamo {
@@ -30,6 +31,7 @@ struct Arguments {
     int create_ms = 0;
     int update_ms = 0;
     int delete_ms = 0;
+    std::string ttl_delay;
     std::string memory_max;
     std::string log;
 };
@@ -73,6 +75,13 @@ void add_time_options(CLI::App& serve, Arguments& out) {
     serve.add_option("--delete-table-ms", out.delete_ms, "How long it is DELETING")
         ->type_name("MS")
         ->check(milliseconds);
+    serve
+        .add_option("--ttl-delay", out.ttl_delay,
+                    "How long expired items stay, such as 10s or 48h; gone at once by default")
+        ->type_name("DURATION");
+    serve.add_option("--stream-shards", out.settings.emulator.stream_shards, "Shards of a new stream, 1 by default")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100));
 }
 
 void add_process_options(CLI::App& serve, Arguments& out) {
@@ -105,6 +114,13 @@ std::string settle(const CLI::App& serve, Arguments& arguments) {
         if (!bytes || *bytes == 0)
             return "--memory-max takes a size such as 512M or 2G, not '" + arguments.memory_max + "'.";
         options.memory_max_bytes = *bytes;
+    }
+    if (!arguments.ttl_delay.empty()) {
+        const auto delay_given = parse_duration(arguments.ttl_delay);
+        if (!delay_given) {
+            return "--ttl-delay takes a number with ms, s, m, h or d, such as 10s, not '" + arguments.ttl_delay + "'.";
+        }
+        options.ttl_delay = std::chrono::milliseconds(*delay_given);
     }
     const auto time = [&](const char* option, int given) {
         return std::chrono::milliseconds(arguments.delay && serve.count(option) == 0 ? delay_ms : given);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t map_bytes_default = std::size_t{MINAMO_MAP_MIB} << 20;
 constexpr std::string_view file_suffix = ".minamo";
+constexpr std::string_view clock_name = "clock";  // in the store's `meta`
 
 bool is_account(std::string_view text) {
     return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -57,15 +58,6 @@ std::string region_of(std::string_view name) {
 Namespace::Namespace(const Options& options, Clock& clock, std::string account, std::string region)
     : options_(options), clock_(clock), account_(std::move(account)), region_(std::move(region)) {}
 
-std::int64_t Namespace::now_ms() {
-    const auto since_epoch = clock_.now().time_since_epoch();
-    const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
-    std::int64_t latest = latest_ms_.load(std::memory_order_relaxed);
-    while (latest < now && !latest_ms_.compare_exchange_weak(latest, now, std::memory_order_relaxed)) {
-    }
-    return std::max(latest, now);
-}
-
 std::string Namespace::path() const {
     if (options_.db_path.empty()) return {};
     return options_.db_path + "/" + account_ + "_" + file_name(region_) + std::string(file_suffix);
@@ -81,6 +73,7 @@ std::shared_ptr<storage::Store> Namespace::open() {
     options.durable = options_.durable;
     options.map_bytes = options_.map_bytes != 0 ? options_.map_bytes : map_bytes_default;
     options.bytes_max = options_.memory_max_bytes;
+    options.expiry_delay_ms = options_.ttl_delay.count();
     auto opened = storage::Store::open(options);
     if (!opened) throw StartError(opened.error().message);
     return std::move(*opened);
@@ -100,6 +93,14 @@ void Namespace::open_existing() {
     const auto store = current_or_new();
     auto transaction = store->begin_write();
     set_next_due(transaction.next_due_moment().value_or(never_ms));
+    if (const auto kept = transaction.meta(clock_name)) clock_.restore(*kept);
+}
+
+void Namespace::prepare_commit(storage::WriteTransaction& transaction) {
+    if (const std::int64_t added_ms = transaction.earliest_due_added(); added_ms < next_due_ms())
+        set_next_due(added_ms);
+    if (options_.db_path.empty()) return;
+    if (const auto changed = clock_.changed_text()) transaction.set_meta(clock_name, *changed);
 }
 
 void Namespace::grow() {
@@ -108,6 +109,8 @@ void Namespace::grow() {
 
 void Namespace::reset() {
     holds_.clear();
+    iterators_.clear();
+    clock_.reset();
     const auto store = current();
     if (!store) return;
     auto transaction = store->begin_write();
@@ -115,10 +118,7 @@ void Namespace::reset() {
     if (options_.db_path.empty()) {
         store_.store(nullptr, std::memory_order_release);
     } else {
-        for (const std::string& name : transaction.table_names({}, SIZE_MAX)) {
-            transaction.erase_table(*transaction.find_table(name));
-        }
-        while (const auto due = transaction.first_due(never_ms)) transaction.erase_due(*due);
+        transaction.clear();
         transaction.commit();
     }
     set_next_due(never_ms);
@@ -133,7 +133,7 @@ void Namespace::drop_empty_store() {
     store_.store(nullptr, std::memory_order_release);
 }
 
-Namespaces::Namespaces(const Options& options, Clock& clock) : options_(options), clock_(clock) {
+Namespaces::Namespaces(const Options& options, Clock& clock) : options_(options), clock_(clock), first_clock_(clock) {
     if (options.db_path.empty()) return;
     std::error_code fault;
     std::filesystem::create_directories(options.db_path, fault);
@@ -162,6 +162,7 @@ Namespace& Namespaces::find(const Caller& caller) {
     if (!place) {
         place = options_.shared_db ? std::make_unique<Namespace>(options_, clock_, "000000000000", "shared")
                                    : std::make_unique<Namespace>(options_, clock_, caller.account, caller.region);
+        place->clock().follow(first_clock_);
     }
     return *place;
 }

@@ -19,6 +19,8 @@
 #include "emulator/emulator.hpp"
 #include "emulator/error.hpp"
 #include "emulator/holds.hpp"
+#include "emulator/namespace_clock.hpp"
+#include "emulator/stream_iterators.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {
@@ -32,8 +34,9 @@ public:
     const std::string& account() const { return account_; }
     const std::string& region() const { return region_; }
 
+    NamespaceClock& clock() { return clock_; }
     // Milliseconds since the epoch. Never goes back.
-    std::int64_t now_ms();
+    std::int64_t now_ms() { return clock_.now_ms(); }
 
     // Runs `body` in a read transaction; without a store (no table was ever created) it gets null.
     template <class Body>
@@ -53,6 +56,7 @@ public:
             storage::WriteTransaction transaction = store->begin_write();
             if (store != current()) continue;
             TRY(body(&transaction));
+            prepare_commit(transaction);
             transaction.commit();
             return {};
         }
@@ -60,7 +64,7 @@ public:
 
     // After storage::MapFull: a larger map.
     void grow();
-    // Drops all tables and all that is due.
+    // Drops all tables, streams and all that is due; the clock takes its own course again.
     void reset();
     // In memory: gives the memory of a store without tables and events back.
     void drop_empty_store();
@@ -68,9 +72,6 @@ public:
     // The moment of the next event that time will bring; never_ms: none. Set under the write lock only.
     std::int64_t next_due_ms() const { return next_due_ms_.load(std::memory_order_acquire); }
     void set_next_due(std::int64_t moment_ms) { next_due_ms_.store(moment_ms, std::memory_order_release); }
-    void note_due(std::int64_t moment_ms) {
-        if (moment_ms < next_due_ms()) set_next_due(moment_ms);
-    }
 
     // The file of this namespace under Options::db_path; empty in memory.
     std::string path() const;
@@ -80,22 +81,37 @@ public:
     bool has_store() { return current() != nullptr; }
 
     Holds& holds() { return holds_; }
+    IssuedIterators& iterators() { return iterators_; }
 
 private:
     std::shared_ptr<storage::Store> current();
     std::shared_ptr<storage::Store> current_or_new();
     std::shared_ptr<storage::Store> open();
+    // Notes what the transaction has put in `due`, and on disk keeps the clock.
+    void prepare_commit(storage::WriteTransaction& transaction);
 
     const Options& options_;
-    Clock& clock_;
+    NamespaceClock clock_;
     const std::string account_;
     const std::string region_;
-    std::atomic<std::int64_t> latest_ms_{0};
     std::atomic<std::int64_t> next_due_ms_{never_ms};
     std::mutex opening_;
     Holds holds_;
+    IssuedIterators iterators_;
     std::atomic<std::shared_ptr<storage::Store>> store_;
 };
+
+// Runs `body`, again with a larger map where that is what it takes: what the failed run wrote is dropped.
+template <class Body>
+auto with_room(Namespace& space, Body&& body) {
+    for (;;) {
+        try {
+            return body();
+        } catch (const storage::MapFull&) {
+            space.grow();
+        }
+    }
+}
 
 class Namespaces {
 public:
@@ -105,10 +121,13 @@ public:
     Namespace& find(const Caller& caller);
     // All there are.
     std::vector<Namespace*> all();
+    // The clock that namespaces begin with, for calls that move all clocks.
+    NamespaceClock& first_clock() { return first_clock_; }
 
 private:
     const Options& options_;
     Clock& clock_;
+    NamespaceClock first_clock_;
     std::shared_mutex mutex_;
     std::unordered_map<std::string, std::unique_ptr<Namespace>> by_key_;
 };

@@ -24,6 +24,22 @@ Throughput read_throughput(Input stored) {
             in.integer("DecreasesToday")};
 }
 
+void write(json::Writer& out, const TimeToLive& ttl) {
+    out.begin_object();
+    out.member("Enabled", ttl.enabled);
+    out.member("Attribute", ttl.attribute);
+    out.member("Changed", ttl.changed_ms);
+    out.member("Settled", ttl.settled_ms);
+    out.end_object();
+}
+
+TimeToLive read_ttl(Input stored) {
+    const json::Value* given = stored.find("TimeToLive");
+    if (given == nullptr) return {};
+    const Input in(*given);
+    return {in.flag("Enabled"), std::string(in.text("Attribute")), in.integer("Changed"), in.integer("Settled")};
+}
+
 json::Document& document() {
     thread_local json::Document parsed;
     return parsed;
@@ -57,6 +73,10 @@ std::string encode(const TableSettings& settings) {
     out.member("SSE", settings.sse);
     out.member("OnDemandThroughput", settings.on_demand_throughput);
     out.member("WarmThroughput", settings.warm_throughput);
+    if (!settings.ttl.attribute.empty()) {
+        out.key("TimeToLive");
+        write(out, settings.ttl);
+    }
     out.member("Tags", settings.tags);
     out.end_object();
     return text;
@@ -74,6 +94,7 @@ TableSettings decode_table_settings(std::string_view opaque) {
     out.sse = in.text("SSE");
     out.on_demand_throughput = in.text("OnDemandThroughput");
     out.warm_throughput = in.text("WarmThroughput");
+    out.ttl = read_ttl(in);
     out.tags = in.text("Tags");
     return out;
 }

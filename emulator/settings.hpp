@@ -25,6 +25,13 @@ struct Throughput {
 // ProvisionedThroughput of a request.
 Throughput throughput_from_json(const json::Value& object);
 
+struct TimeToLive {
+    bool enabled = false;
+    std::string attribute;        // empty: never was
+    std::int64_t changed_ms = 0;  // the latest change
+    std::int64_t settled_ms = 0;  // until then ENABLING or DISABLING
+};
+
 struct IndexSettings {
     Throughput throughput;
 };
@@ -40,7 +47,8 @@ struct TableSettings {
     std::string sse;                   // SSEDescription
     std::string on_demand_throughput;  // OnDemandThroughput
     std::string warm_throughput;       // WarmThroughput as shown; empty: the initial one
-    std::string tags;                  // [{"Key":..,"Value":..}]
+    TimeToLive ttl;
+    std::string tags;  // [{"Key":..,"Value":..}]
 };
 
 std::string encode(const TableSettings& settings);

@@ -5,6 +5,7 @@
 
 #include "storage/big_endian.hpp"
 #include "storage/due_key.hpp"
+#include "storage/journal.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
@@ -107,6 +108,18 @@ std::size_t WriteTransaction::erase_index_rows(const Table& table, std::uint8_t 
         ++erased;
     }
     return erased;
+}
+
+void WriteTransaction::clear() {
+    state_->begin_change();
+    for (const std::string& name : table_names({}, SIZE_MAX)) erase_table(*find_table(name));
+    clear_journal(*this);
+    const auto erase_from = [&](lmdb::Database rows, std::string_view first) {
+        lmdb::Cursor cursor(state_->transaction, rows);
+        for (bool found = cursor.seek(first); found; found = cursor.next()) cursor.erase();
+    };
+    erase_from(state_->store.due, std::string_view("\0", 1));
+    erase_from(state_->store.meta, "\1");  // what stands before is the store's own
 }
 
 void WriteTransaction::set_meta(std::string_view name, std::string_view text) {

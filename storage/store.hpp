@@ -104,6 +104,9 @@ public:
     // Removes up to `limit` rows of an index; how many were removed. 0: none are left.
     std::size_t erase_index_rows(const Table& table, std::uint8_t index_number, std::size_t limit);
 
+    // Removes everything: tables, streams, texts, events.
+    void clear();
+
     void set_meta(std::string_view name, std::string_view text);
     void erase_meta(std::string_view name);
 

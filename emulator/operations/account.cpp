@@ -30,22 +30,6 @@ Result<void> describe_endpoints(Call& call) {
     return {};
 }
 
-Result<void> describe_time_to_live(Call& call) {
-    const std::string_view name = table_name(call);
-    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
-        TRY_LET(table, described_table(transaction, name));
-        call.out.begin_object();
-        call.out.key("TimeToLiveDescription");
-        call.out.begin_object();
-        const bool enabled = !table->ttl_attribute.empty();
-        call.out.member("TimeToLiveStatus", enabled ? "ENABLED" : "DISABLED");
-        if (enabled) call.out.member("AttributeName", table->ttl_attribute);
-        call.out.end_object();
-        call.out.end_object();
-        return {};
-    });
-}
-
 Result<void> describe_continuous_backups(Call& call) {
     const std::string_view name = table_name(call);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {

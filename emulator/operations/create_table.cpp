@@ -8,6 +8,7 @@
 #include "emulator/operations/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/table_settings.hpp"
+#include "emulator/operations/table_streams.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/state.hpp"
 
@@ -100,7 +101,7 @@ Result<void> check_warm_throughput(const Call& call, const TableSettings& settin
     return {};
 }
 
-// StreamSpecification: checked here; kept with the table.
+// StreamSpecification: checked here; the stream is opened once the table is kept.
 Result<void> read_stream(const Call& call, storage::Table& table) {
     const json::Value* given = call.input.find("StreamSpecification");
     if (given == nullptr) return {};
@@ -113,8 +114,8 @@ Result<void> read_stream(const Call& call, storage::Table& table) {
     if (enabled && !in.has("StreamViewType")) {
         return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
     }
-    if (!enabled) return {};
-    return enable_stream(call, in.text("StreamViewType"), table);
+    if (enabled) table.stream = {true, stream_view(in.text("StreamViewType")), {}, 0};
+    return {};
 }
 
 void read_kept(const Call& call, TableSettings& settings) {
@@ -167,12 +168,12 @@ Result<void> create_table(Call& call) {
             if (transaction->find_table(name) != nullptr) {
                 return fail(ErrorKind::resource_in_use, "Table already exists: " + std::string(name));
             }
-            const storage::Table& created = transaction->put_table(table);
-            schedule(call.space, *transaction, active_ms,
-                     {EventKind::table_active, created.number, created.name, 0, 0, 0, {}});
+            const storage::Table* created = &transaction->put_table(table);
+            if (table.stream.enabled) created = &open_table_stream(call, *transaction, *created, active_ms);
+            schedule(*transaction, active_ms, {EventKind::table_active, created->number, created->name, 0, 0, 0, {}});
             call.out.begin_object();
             call.out.key("TableDescription");
-            write_description(call, *transaction, created);
+            write_description(call, *transaction, *created);
             call.out.end_object();
             return {};
         },

@@ -8,6 +8,7 @@
 #include "emulator/operations/tables.hpp"
 #include "emulator/settings.hpp"
 #include "emulator/state.hpp"
+#include "storage/journal.hpp"
 
 namespace minamo {
 namespace {
@@ -21,9 +22,7 @@ void write_as(Call& call, std::string_view member, storage::Transaction& transac
 
 Result<void> check_deletable(const storage::Table& table) {
     if (table.status == storage::TableStatus::creating || table.status == storage::TableStatus::updating) {
-        const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
-        return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
-                                                    std::string(what) + ": " + table.name);
+        return in_use(table);
     }
     if (decode_table_settings(table.opaque).deletion_protection) {
         return invalid(
@@ -87,9 +86,9 @@ Result<void> delete_table(Call& call) {
         storage::Table table = *found;
         const bool again = table.status == storage::TableStatus::deleting;
         table.status = storage::TableStatus::deleting;
+        if (table.stream.enabled) close_stream(*transaction, table.stream.number, call.now_ms, call.now_ms);
         const storage::Table& kept = transaction->put_table(table);
-        if (!again)
-            schedule(call.space, *transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
+        if (!again) schedule(*transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
         write_as(call, "TableDescription", *transaction, kept);
         return {};
     });

@@ -1,19 +1,10 @@
 // Settings that are kept and echoed.
 #include "emulator/operations/table_settings.hpp"
 
-#include <cstdio>
-#include <ctime>
 #include <utility>
 
 namespace minamo {
 namespace {
-
-storage::StreamView stream_view(std::string_view name) {
-    if (name == "KEYS_ONLY") return storage::StreamView::keys_only;
-    if (name == "NEW_IMAGE") return storage::StreamView::new_image;
-    if (name == "OLD_IMAGE") return storage::StreamView::old_image;
-    return storage::StreamView::new_and_old_images;
-}
 
 // A key's id or alias as the ARN that descriptions show.
 std::string key_arn(const Caller& caller, std::string_view id) {
@@ -70,22 +61,6 @@ void change_throughput(Throughput& throughput, const Throughput& given, std::int
     }
     throughput.read_units = given.read_units;
     throughput.write_units = given.write_units;
-}
-
-std::string stream_label(std::int64_t moment_ms) {
-    const std::time_t seconds = static_cast<std::time_t>(moment_ms / 1000);
-    std::tm utc{};
-    gmtime_r(&seconds, &utc);
-    char text[64];
-    const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-    char fraction[8];
-    std::snprintf(fraction, sizeof fraction, ".%03d", static_cast<int>(moment_ms % 1000));
-    return std::string(text, length) + fraction;
-}
-
-Result<void> enable_stream(const Call& call, std::string_view view_type, storage::Table& table) {
-    table.stream = {true, stream_view(view_type), stream_label(call.now_ms)};
-    return {};
 }
 
 }  // namespace minamo

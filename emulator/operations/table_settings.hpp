@@ -1,4 +1,4 @@
-// Settings of a table that CreateTable and UpdateTable share: encryption, warm throughput, the stream.
+// Settings of a table that CreateTable and UpdateTable share: encryption, warm throughput, changes of throughput.
 #pragma once
 
 #include <string>
@@ -18,11 +18,5 @@ std::string warm_throughput(const json::Value& given, const TableSettings& setti
 
 // Sets the units of a table or index, and what a change leaves behind: its moment, and today's count of decreases.
 void change_throughput(Throughput& throughput, const Throughput& given, std::int64_t now_ms);
-
-// A new stream of the table: its label is the moment of the call.
-Result<void> enable_stream(const Call& call, std::string_view view_type, storage::Table& table);
-
-// "2015-05-11T21:21:33.291": UTC with milliseconds and no zone.
-std::string stream_label(std::int64_t moment_ms);
 
 }  // namespace minamo

@@ -9,6 +9,12 @@ tl::unexpected<Error> invalid_parameters(std::string_view what) {
     return invalid(std::string("One or more parameter values were invalid: ").append(what));
 }
 
+tl::unexpected<Error> in_use(const storage::Table& table) {
+    const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
+    return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
+                                                std::string(what) + ": " + table.name);
+}
+
 std::string_view table_name(Call& call, std::string_view given) {
     constexpr std::string_view marker = ":table/";
     if (given.starts_with("arn:")) {

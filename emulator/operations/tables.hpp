@@ -16,6 +16,9 @@ tl::unexpected<Error> invalid_parameters(std::string_view what);
 std::string_view table_name(Call& call, std::string_view given);
 std::string_view table_name(Call& call);
 
+// ResourceInUseException for a table that is being created or updated.
+tl::unexpected<Error> in_use(const storage::Table& table);
+
 // For item calls: the table of this name, ACTIVE or UPDATING. ResourceNotFoundException otherwise. `transaction` may be
 // null: no table was ever created here.
 Result<const storage::Table*> item_table(storage::Transaction* transaction, std::string_view name);

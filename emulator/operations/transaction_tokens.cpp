@@ -42,7 +42,7 @@ void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_
     out.member("Indexes", capacity.indexes);
     out.end_object();
     transaction.set_meta(token_name(token), text);
-    schedule(call.space, transaction, call.now_ms + limits::transaction_token_ms,
+    schedule(transaction, call.now_ms + limits::transaction_token_ms,
              {EventKind::token_gone, 0, std::string(token), 0, 0, 0, {}});
 }
 

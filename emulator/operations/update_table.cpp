@@ -8,9 +8,11 @@
 #include "emulator/operations/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/table_settings.hpp"
+#include "emulator/operations/table_streams.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/update_indexes.hpp"
 #include "emulator/state.hpp"
+#include "storage/journal.hpp"
 
 namespace minamo {
 namespace {
@@ -125,7 +127,8 @@ Result<void> update_stream(const Call& call, storage::Table& table) {
         if (!in.has("StreamViewType")) {
             return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
         }
-        return enable_stream(call, in.text("StreamViewType"), table);
+        table.stream = {true, stream_view(in.text("StreamViewType")), {}, 0};
+        return {};
     }
     if (!table.stream.enabled) return invalid("Table has no stream to disable: TableName: " + table.name);
     table.stream.enabled = false;
@@ -185,11 +188,7 @@ Result<void> update_settings(const Call& call, TableSettings& settings) {
 }
 
 Result<storage::Table> updated(Call& call, const storage::Table& table, IndexChange& change) {
-    if (table.status != storage::TableStatus::active) {
-        const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
-        return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
-                                                    std::string(what) + ": " + table.name);
-    }
+    if (table.status != storage::TableStatus::active) return in_use(table);
     storage::Table next = table;
     TableSettings settings = decode_table_settings(table.opaque);
     TRY(update_billing(call, next, settings));
@@ -208,12 +207,11 @@ void schedule_end(Call& call, storage::WriteTransaction& transaction, const stor
     const std::int64_t duration_ms = call.emulator.options.update_table.count();
     const std::int64_t end_ms = call.now_ms + duration_ms;
     if (change.created != 0) {
-        schedule_backfill(call.space, transaction, table, change.created, call.now_ms, duration_ms);
+        schedule_backfill(transaction, table, change.created, call.now_ms, duration_ms);
     } else if (change.deleted != 0) {
-        schedule(call.space, transaction, end_ms,
-                 {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
+        schedule(transaction, end_ms, {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
     } else {
-        schedule(call.space, transaction, end_ms, {EventKind::table_active, table.number, table.name, 0, 0, 0, {}});
+        schedule(transaction, end_ms, {EventKind::table_active, table.number, table.name, 0, 0, 0, {}});
     }
 }
 
@@ -226,7 +224,13 @@ Result<void> update_table(Call& call) {
         TRY_LET(table, described_table(transaction, name));
         IndexChange change;
         TRY_LET(next, updated(call, *table, change));
-        const storage::Table& kept = transaction->put_table(next);
+        const bool closes = table->stream.enabled && !next.stream.enabled;
+        const bool opens = next.stream.enabled && !table->stream.enabled;
+        const std::int64_t settled_ms = call.now_ms + call.emulator.options.update_table.count();
+        if (closes) close_stream(*transaction, next.stream.number, call.now_ms, settled_ms);
+        const storage::Table* put = &transaction->put_table(next);
+        if (opens) put = &open_table_stream(call, *transaction, *put, settled_ms);
+        const storage::Table& kept = *put;
         schedule_end(call, *transaction, kept, change);
         call.out.begin_object();
         call.out.key("TableDescription");

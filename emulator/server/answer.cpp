@@ -63,8 +63,8 @@ void answer_control(const Site& site, const Request& request, const Location& lo
     }
     const auto caller = named_caller(request);
     try {
-        take(reply, control(site.emulator, request.method, location.path, location.query, request.body,
-                            caller ? &*caller : nullptr));
+        take(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
+                                 caller ? &*caller : nullptr));
     } catch (const std::exception& fault) {
         reply.status = 500;
         reply.body = "{\"error\":";

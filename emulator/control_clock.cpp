@@ -1,0 +1,153 @@
+// GET and POST /_minamo/clock. A call moves the clock of one namespace; one that names none moves all clocks, those of
+// namespaces that are yet to come too.
+//
+//   request = {"advance":"49h"} | {"set":"2026-01-01T00:00:00Z"} | {"freeze":true} | {"rate":60}, or several of these:
+//             freeze and rate apply first, then set, then advance
+//   answer  = {"now":..,"frozen":..,"rate":..,"due":{what fell due}}
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/control.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/moments.hpp"
+#include "emulator/state.hpp"
+
+namespace minamo::control {
+namespace {
+
+struct Move {
+    std::optional<std::int64_t> advance_ms;
+    std::optional<std::int64_t> set_ms;
+    std::optional<bool> freeze;
+    std::optional<double> rate;
+};
+
+// The sentence for what is wrong; empty where nothing is.
+std::string_view read_member(std::string_view name, const json::Value& value, Move& move) {
+    if (name == "advance") {
+        if (value.IsString()) move.advance_ms = parse_duration(json::text(value));
+        return move.advance_ms ? "" : "Give advance as a number with ms, s, m, h or d, such as \"49h\".";
+    }
+    if (name == "set") {
+        if (value.IsString()) move.set_ms = parse_moment(json::text(value));
+        return move.set_ms ? "" : "Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\".";
+    }
+    if (name == "freeze") {
+        if (value.IsBool()) move.freeze = value.GetBool();
+        return move.freeze ? "" : "Give freeze as true or false.";
+    }
+    if (name == "rate") {
+        if (value.IsNumber() && std::isfinite(value.GetDouble()) && value.GetDouble() > 0)
+            move.rate = value.GetDouble();
+        return move.rate ? "" : "Give rate as a number over 0, such as 60; to stop the clock, freeze it.";
+    }
+    return "A clock takes advance, set, freeze and rate, and nothing else.";
+}
+
+// Whether set and advance can be done from here.
+bool is_in_bounds(NamespaceClock& clock, const Move& move) {
+    const std::int64_t now_ms = clock.now_ms();
+    const std::int64_t set_ms = move.set_ms.value_or(now_ms);
+    return set_ms >= now_ms && set_ms <= moment_max_ms && move.advance_ms.value_or(0) <= moment_max_ms - set_ms;
+}
+
+bool apply(NamespaceClock& clock, const Move& move) {
+    if (move.freeze) clock.freeze(*move.freeze);
+    if (move.rate) clock.set_rate(*move.rate);
+    if (move.set_ms && !clock.set(*move.set_ms)) return false;
+    return !move.advance_ms || clock.advance(*move.advance_ms);
+}
+
+void write_counts(json::Writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
+    out.key(name);
+    out.begin_object();
+    for (const auto& [table, count] : counts) out.member(table, static_cast<std::int64_t>(count));
+    out.end_object();
+}
+
+void write_changes(json::Writer& out, std::string_view name, const std::vector<FellDue::Change>& changes) {
+    out.key(name);
+    out.begin_array();
+    for (const FellDue::Change& change : changes) {
+        out.begin_object();
+        out.member("table", change.table);
+        if (!change.index.empty()) out.member("index", change.index);
+        out.member("status", change.status);
+        out.end_object();
+    }
+    out.end_array();
+}
+
+Answer answer(NamespaceClock& clock, const FellDue& due) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    out.member("now", iso_moment(clock.now_ms()));
+    out.member("frozen", clock.frozen());
+    out.key("rate");
+    const double rate = clock.rate();
+    if (rate == std::floor(rate) && rate < 1e15) {
+        out.integer(static_cast<std::int64_t>(rate));
+    } else {
+        out.real(rate);
+    }
+    out.key("due");
+    out.begin_object();
+    write_changes(out, "tables", due.tables);
+    write_changes(out, "indexes", due.indexes);
+    write_counts(out, "expired_items", due.expired_items);
+    write_counts(out, "trimmed_records", due.trimmed_records);
+    write_counts(out, "rolled_shards", due.rolled_shards);
+    out.member("expired_iterators", static_cast<std::int64_t>(due.expired_iterators));
+    out.member("expired_tokens", static_cast<std::int64_t>(due.expired_tokens));
+    out.end_object();
+    out.end_object();
+    return reply(text);
+}
+
+// The namespaces that a call means.
+std::vector<Namespace*> spaces_of(Emulator::State& emulator, const Target& whom) {
+    if (whom.all) return emulator.namespaces.all();
+    return {&emulator.namespaces.find(whom.caller)};
+}
+
+NamespaceClock& clock_of(Emulator::State& emulator, const Target& whom) {
+    return whom.all ? emulator.namespaces.first_clock() : emulator.namespaces.find(whom.caller).clock();
+}
+
+Answer catch_all_up(Emulator::State& emulator, const Target& whom) {
+    FellDue due;
+    for (Namespace* space : spaces_of(emulator, whom)) due.add(clock_moved(*space));
+    return answer(clock_of(emulator, whom), due);
+}
+
+}  // namespace
+
+Answer read_clock(Emulator::State& emulator, const Target& whom) {
+    return catch_all_up(emulator, whom);
+}
+
+Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_view body) {
+    json::Document document;
+    const json::Value* parsed = parse_object(document, body);
+    if (parsed == nullptr) return refuse(400, "Send a JSON object such as {\"advance\":\"49h\"}.");
+    Move move;
+    for (const auto& member : parsed->GetObject()) {
+        const std::string_view fault = read_member(json::text(member.name), member.value, move);
+        if (!fault.empty()) return refuse(400, fault);
+    }
+    std::vector<NamespaceClock*> clocks;
+    if (whom.all) clocks.push_back(&emulator.namespaces.first_clock());
+    for (Namespace* space : spaces_of(emulator, whom)) clocks.push_back(&space->clock());
+    for (NamespaceClock* clock : clocks) {
+        if (!is_in_bounds(*clock, move)) return refuse(400, clock_bounds);
+    }
+    for (NamespaceClock* clock : clocks) {
+        if (!apply(*clock, move)) return refuse(400, clock_bounds);
+    }
+    return catch_all_up(emulator, whom);
+}
+
+}  // namespace minamo::control

@@ -1,0 +1,188 @@
+// GetRecords: a page of records from an iterator on, straight from the journal's pages.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "emulator/describe.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/operations/stream_arns.hpp"
+#include "emulator/operations/tables.hpp"
+#include "emulator/stream_iterators.hpp"
+#include "emulator/wire.hpp"
+
+namespace minamo {
+namespace {
+
+using storage::ItemView;
+using storage::Record;
+using storage::Shard;
+using storage::Stream;
+
+std::string_view event_name(storage::RecordEvent event) {
+    switch (event) {
+        case storage::RecordEvent::insert:
+            return "INSERT";
+        case storage::RecordEvent::modify:
+            return "MODIFY";
+        case storage::RecordEvent::remove:
+            break;
+    }
+    return "REMOVE";
+}
+
+// Writes records of one stream.
+class RecordWriter {
+public:
+    RecordWriter(Call& call, const Stream& stream)
+        : out_(call.out), stream_(stream), region_(call.caller.region), id_(stream_arn(call.caller, stream)) {
+        stem_ = id_.size();
+    }
+
+    // Its size, as SizeBytes tells it.
+    std::size_t write(const Record& record) {
+        out_.begin_object();
+        out_.member("eventID", event_id(record.sequence));
+        out_.member("eventName", event_name(record.event));
+        out_.member("eventVersion", "1.1");
+        out_.member("eventSource", "aws:dynamodb");
+        out_.member("awsRegion", region_);
+        out_.key("dynamodb");
+        const std::size_t size_bytes = write_change(record);
+        if (record.cause == storage::Cause::time_to_live) write_identity();
+        out_.end_object();
+        return size_bytes;
+    }
+
+private:
+    // 32 hexadecimal digits of the stream and the number.
+    std::string_view event_id(std::uint64_t sequence) {
+        static constexpr std::string_view digits = "0123456789abcdef";
+        id_.resize(stem_);
+        id_.append(std::to_string(sequence));
+        const storage::PartitionHash hash = storage::hash_of(id_);
+        event_id_.clear();
+        for (const unsigned char byte : hash) event_id_.append({digits[byte >> 4], digits[byte & 15]});
+        return event_id_;
+    }
+
+    // The key attributes of any item of the table; their size.
+    std::size_t write_keys(ItemView item) {
+        std::size_t size_bytes = 0;
+        out_.key("Keys");
+        out_.begin_object();
+        for (const auto* keys : {&stream_.keys.partition, &stream_.keys.sort}) {
+            for (const auto& key : *keys) {
+                const storage::ValueView value = item.find(key.name);
+                out_.key(key.name);
+                value_.clear();
+                append_json(value_, value);
+                out_.raw(value_);
+                size_bytes += key.name.size() + value.size_bytes();
+            }
+        }
+        out_.end_object();
+        return size_bytes;
+    }
+
+    std::size_t write_image(std::string_view name, ItemView image) {
+        if (image.empty()) return 0;
+        out_.key(name);
+        write_item(out_, image);
+        return image.size_bytes();
+    }
+
+    std::size_t write_change(const Record& record) {
+        out_.begin_object();
+        out_.member("ApproximateCreationDateTime", record.moment_ms / 1000);
+        const ItemView any = !record.keys.empty()        ? record.keys
+                             : !record.new_image.empty() ? record.new_image
+                                                         : record.old_image;
+        std::size_t size_bytes = write_keys(any);
+        size_bytes += write_image("NewImage", record.new_image);
+        size_bytes += write_image("OldImage", record.old_image);
+        out_.member("SequenceNumber", sequence_text(record.sequence));
+        out_.member("SizeBytes", static_cast<std::int64_t>(size_bytes));
+        out_.member("StreamViewType", stream_view_name(stream_.view));
+        out_.end_object();
+        return size_bytes;
+    }
+
+    // SDKs know the members by the names of the service's model, events of Lambda and the developer guide by others:
+    // a reader of either finds them.
+    void write_identity() {
+        out_.key("userIdentity");
+        out_.begin_object();
+        out_.member("Type", "Service");
+        out_.member("PrincipalId", "dynamodb.amazonaws.com");
+        out_.member("type", "Service");
+        out_.member("principalId", "dynamodb.amazonaws.com");
+        out_.end_object();
+    }
+
+    json::Writer& out_;
+    const Stream& stream_;
+    const std::string& region_;
+    std::string id_;  // the stream's ARN, then a number
+    std::size_t stem_;
+    std::string event_id_;
+    std::string value_;
+};
+
+Result<Shard> find_shard(storage::Transaction& transaction, const Stream& stream, const ShardIterator& iterator) {
+    auto shards = list_shards(transaction, stream);
+    const auto found = std::ranges::find(shards, iterator.shard, &Shard::first);
+    // A shard that was there when the iterator was issued has been trimmed as a whole.
+    if (found == shards.end() || iterator.position <= found->trimmed_last) {
+        return fail(ErrorKind::trimmed_data_access,
+                    "The operation attempted to read past the oldest stream record in a shard.");
+    }
+    return std::move(*found);
+}
+
+// Writes the page; the position after it, or nothing at the end of a closed shard.
+std::optional<std::uint64_t> write_page(Call& call, storage::Transaction& transaction, const Stream& stream,
+                                        const Shard& shard, std::uint64_t position) {
+    const auto limit =
+        static_cast<std::size_t>(call.input.integer("Limit", static_cast<std::int64_t>(limits::records_page)));
+    RecordWriter writer(call, stream);
+    storage::RecordCursor cursor(transaction, shard);
+    bool found = cursor.seek(position);
+    std::size_t bytes = 0;
+    for (std::size_t count = 0; found && count < limit && bytes < limits::records_bytes_max; ++count) {
+        const Record record = cursor.record();
+        bytes += writer.write(record);
+        position = record.sequence + 1;
+        found = cursor.next();
+    }
+    if (!found && shard.closed_ms != storage::not_yet_ms) return std::nullopt;
+    return position;
+}
+
+}  // namespace
+
+Result<void> get_records(Call& call) {
+    const auto iterator = decode_shard_iterator(call.input.text("ShardIterator"));
+    if (!iterator) return invalid("Invalid ShardIterator");
+    return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY_LET(stream, named_stream(call, transaction, iterator->stream_arn));
+        if (iterator->issued_ms + limits::shard_iterator_ms < call.now_ms) {
+            return fail(ErrorKind::expired_iterator, "Shard iterator has expired");
+        }
+        TRY_LET(shard, find_shard(*transaction, stream, *iterator));
+        call.out.begin_object();
+        call.out.key("Records");
+        call.out.begin_array();
+        const auto next = write_page(call, *transaction, stream, shard, iterator->position);
+        call.out.end_array();
+        if (next) {
+            call.space.iterators().issue(call.now_ms);
+            call.out.member("NextShardIterator",
+                            encode(ShardIterator{iterator->stream_arn, shard.first, *next, call.now_ms}));
+        }
+        call.out.end_object();
+        return {};
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,372 @@
+// Clocks: manual ones, those of namespaces, and /_minamo/clock.
+#include <limits>
+#include <string>
+
+#include "emulator/dispatch.hpp"
+#include "emulator/moments.hpp"
+#include "emulator/namespace_clock.hpp"
+#include "emulator/state.hpp"
+#include "tests/emulator/streams_world.hpp"
+#include "tests/storage/fixtures.hpp"
+
+using namespace minamo;
+using namespace minamo::tests;
+
+namespace {
+
+std::int64_t since_start_ms(std::chrono::system_clock::time_point moment) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(moment - start()).count();
+}
+
+// Status and body of a control call.
+std::string control(Emulator& emulator, std::string_view method, std::string_view path, std::string_view body = {},
+                    const Caller* caller = nullptr) {
+    const std::size_t mark = path.find('?');
+    const std::string_view query = mark == path.npos ? std::string_view{} : path.substr(mark + 1);
+    const Answer answer = control_call(emulator.state(), method, std::string("/_minamo/").append(path.substr(0, mark)),
+                                       query, body, caller);
+    return std::to_string(answer.response.status) + " " + answer.response.body;
+}
+
+constexpr const char* nothing_due =
+    R"("due":{"tables":[],"indexes":[],"expired_items":{},"trimmed_records":{},"rolled_shards":{},)"
+    R"("expired_iterators":0,"expired_tokens":0}})";
+
+constexpr const char* bounds =
+    R"(400 {"error":"The clock never goes back, and not past the year 9999: give a later moment, or reset the namespace."})";
+
+}  // namespace
+
+TEST_CASE("ManualClock: it stands still until it is moved", "[clock]") {
+    ManualClock clock(start());
+    CHECK(clock.now() == start());
+    clock.advance(10s);
+    CHECK(clock.now() == start() + 10s);
+    clock.set(start() + 1h);
+    CHECK(clock.now() == start() + 1h);
+}
+
+TEST_CASE("ManualClock: it does not go back", "[clock]") {
+    ManualClock clock(start());
+    CHECK_THROWS_WITH(clock.set(start() - 1ms), "A clock cannot go back: set it to a later moment.");
+    CHECK_THROWS_WITH(clock.advance(-1ms), "A clock cannot go back: advance it by a positive duration.");
+    CHECK(clock.now() == start());
+}
+
+TEST_CASE("Clock: it follows its base from where it was moved to", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    CHECK(clock.now_ms() == start_ms);
+    REQUIRE(clock.advance(1000));
+    CHECK(clock.now_ms() == start_ms + 1000);
+    base.advance(500ms);
+    CHECK(clock.now_ms() == start_ms + 1500);
+    REQUIRE(clock.set(start_ms + 5000));
+    base.advance(1ms);
+    CHECK(clock.now_ms() == start_ms + 5001);
+}
+
+TEST_CASE("Clock: a frozen one moves only when it is told to", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    clock.freeze(true);
+    CHECK(clock.frozen());
+    base.advance(1h);
+    CHECK(clock.now_ms() == start_ms);
+    REQUIRE(clock.advance(7));
+    base.advance(1h);
+    CHECK(clock.now_ms() == start_ms + 7);
+    clock.freeze(false);
+    CHECK(clock.now_ms() == start_ms + 7);
+    base.advance(1s);
+    CHECK(clock.now_ms() == start_ms + 1007);
+}
+
+TEST_CASE("Clock: a rate applies from where it is set", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    base.advance(1s);
+    clock.set_rate(60);
+    CHECK(clock.now_ms() == start_ms + 1000);
+    base.advance(1s);
+    CHECK(clock.now_ms() == start_ms + 61000);
+    clock.freeze(true);
+    base.advance(1s);
+    CHECK(clock.now_ms() == start_ms + 61000);
+    clock.freeze(false);
+    base.advance(1s);
+    CHECK(clock.now_ms() == start_ms + 121000);
+    clock.set_rate(0.5);
+    base.advance(1s);
+    CHECK(clock.now_ms() == start_ms + 121500);
+}
+
+TEST_CASE("Clock: it never goes back", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    REQUIRE(clock.advance(1000));
+    CHECK_FALSE(clock.set(start_ms + 999));
+    CHECK_FALSE(clock.advance(-1));
+    CHECK(clock.now_ms() == start_ms + 1000);
+    CHECK(clock.set(start_ms + 1000));
+}
+
+TEST_CASE("Clock: it stops at the end of the year 9999", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    CHECK_FALSE(clock.advance(moment_max_ms - start_ms + 1));
+    CHECK_FALSE(clock.advance(std::numeric_limits<std::int64_t>::max()));
+    CHECK_FALSE(clock.set(moment_max_ms + 1));
+    CHECK(clock.now_ms() == start_ms);
+    clock.set_rate(1e300);
+    base.advance(1h);
+    CHECK(clock.now_ms() == moment_max_ms);
+}
+
+TEST_CASE("Clock: what is kept of it comes back", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    CHECK_FALSE(NamespaceClock(base).restore("nonsense"));
+    CHECK_FALSE(NamespaceClock(base).restore("1 2 0 0 3"));
+    REQUIRE(clock.advance(5000));
+    clock.set_rate(2);
+    clock.now_ms();
+    const auto text = clock.changed_text();
+    REQUIRE(text);
+    CHECK_FALSE(clock.changed_text());
+    base.advance(1s);
+    NamespaceClock other(base);
+    REQUIRE(other.restore(*text));
+    CHECK(other.now_ms() == clock.now_ms());
+    CHECK(other.rate() == 2);
+}
+
+TEST_CASE("Clock: the latest moment is kept once a second", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    clock.now_ms();
+    CHECK(clock.changed_text());
+    base.advance(999ms);
+    clock.now_ms();
+    CHECK_FALSE(clock.changed_text());
+    base.advance(1ms);
+    clock.now_ms();
+    const auto text = clock.changed_text();
+    REQUIRE(text);
+    ManualClock earlier(start() - 1h);
+    NamespaceClock other(earlier);
+    REQUIRE(other.restore(*text));
+    CHECK(other.now_ms() == start_ms + 1000);
+}
+
+TEST_CASE("Clock: one namespace does not see another's", "[clock]") {
+    StreamsWorld world;
+    const Caller other{"111122223333", "us-east-1"};
+    const Caller elsewhere{"000000000000", "eu-west-1"};
+    world.emulator.clock().advance(49h);
+    CHECK(since_start_ms(world.emulator.clock().now()) == 49 * 3600000);
+    CHECK(since_start_ms(world.emulator.clock(other).now()) == 0);
+    CHECK(since_start_ms(world.emulator.clock(elsewhere).now()) == 0);
+}
+
+TEST_CASE("Clock: timestamps of the API come from it", "[clock]") {
+    StreamsWorld world;
+    world.emulator.clock().set(start() + 365 * 24h);
+    world.create("tab");
+    const std::string table = world.call("DescribeTable", table_request("tab"));
+    CHECK(contains(table, R"("CreationDateTime":1798761600.000)"));
+    CHECK(contains(table, R"("LatestStreamLabel":"2027-01-01T00:00:00.000")"));
+    world.put("tab", "a");
+    CHECK(world.read(world.arn("tab"))[0].seconds == 1798761600);
+}
+
+TEST_CASE("Clock: refused moves throw a sentence", "[clock]") {
+    StreamsWorld world;
+    VirtualClock clock = world.emulator.clock();
+    const std::string sentence =
+        "The clock never goes back, and not past the year 9999: give a later moment, or reset the namespace.";
+    CHECK_THROWS_WITH(clock.advance(-1ms), sentence);
+    CHECK_THROWS_WITH(clock.set(start() - 1ms), sentence);
+    CHECK_THROWS_WITH(clock.set_rate(0), "Give a rate over 0, such as 60.");
+    CHECK_THROWS_WITH(clock.set_rate(-1), "Give a rate over 0, such as 60.");
+    CHECK_THROWS_WITH(clock.set_rate(std::numeric_limits<double>::infinity()), "Give a rate over 0, such as 60.");
+    CHECK(clock.now() == start());
+}
+
+TEST_CASE("Clock: a move tells what fell due", "[clock]") {
+    Options options;
+    options.create_table = 1s;
+    options.update_table = 10s;
+    options.delete_table = 2s;
+    StreamsWorld world(options);
+    world.create("tab");
+    FellDue due = world.emulator.clock().advance(1s);
+    REQUIRE(due.tables.size() == 1);
+    CHECK(due.tables[0].table == "tab");
+    CHECK(due.tables[0].status == "ACTIVE");
+    world.put("tab", "a", R"(,"g":{"S":"x"})" + StreamsWorld::ttl(100));
+    world.call("UpdateTable", R"({"TableName":"tab","AttributeDefinitions":[{"AttributeName":"g","AttributeType":"S"}],
+        "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"by-g","Projection":{"ProjectionType":"ALL"},
+        "KeySchema":[{"AttributeName":"g","KeyType":"HASH"}]}}]})");
+    due = world.emulator.clock().advance(10s);
+    REQUIRE(due.indexes.size() == 1);
+    CHECK(due.indexes[0].index == "by-g");
+    CHECK(due.indexes[0].status == "ACTIVE");
+    world.enable_ttl("tab");
+    world.call("TransactWriteItems",
+               R"({"ClientRequestToken":"k","TransactItems":[{"Put":)" + put_request("tab", "b") + "}]}");
+    const std::string arn = world.arn("tab");
+    world.iterator(arn, world.shards(arn)[0], "LATEST");
+    due = world.emulator.clock().advance(48h);
+    CHECK(due.expired_items == std::map<std::string, std::uint64_t>{{"tab", 1}});
+    CHECK(due.trimmed_records == std::map<std::string, std::uint64_t>{{"tab", 3}});
+    CHECK(due.rolled_shards == std::map<std::string, std::uint64_t>{{"tab", 12}});
+    CHECK(due.expired_iterators == 1);
+    CHECK(due.expired_tokens == 1);
+    world.call("DeleteTable", table_request("tab"));
+    due = world.emulator.clock().advance(2s);
+    REQUIRE(due.tables.size() == 1);
+    CHECK(due.tables[0].status == "DELETED");
+}
+
+TEST_CASE("Clock: a reset gives it back its own course", "[clock]") {
+    StreamsWorld world;
+    world.create("tab");
+    world.emulator.clock().advance(49h);
+    world.emulator.clock().freeze();
+    world.emulator.reset(Caller{});
+    CHECK(world.emulator.clock().now() == start());
+    CHECK_FALSE(world.emulator.clock().frozen());
+}
+
+TEST_CASE("Clock: on disk it outlives its process", "[clock][disk]") {
+    const storage::TemporaryFolder folder;
+    Options options;
+    options.db_path = folder.path();
+    const bool before_the_table = GENERATE(false, true);
+    {
+        StreamsWorld world(options);
+        if (before_the_table) world.emulator.clock().advance(49h);
+        world.create("tab");
+        if (!before_the_table) world.emulator.clock().advance(49h);
+    }
+    StreamsWorld world(options);
+    CHECK(since_start_ms(world.emulator.clock().now()) == 49 * 3600000);
+    world.emulator.reset();
+    CHECK(world.emulator.clock().now() == start());
+}
+
+TEST_CASE("Control: the clock of a namespace is read and moved", "[clock][control]") {
+    StreamsWorld world;
+    const std::string of = "clock?account=111122223333&region=eu-west-1";
+    CHECK(control(world.emulator, "GET", of) ==
+          std::string(R"(200 {"now":"2026-01-01T00:00:00.000Z","frozen":false,"rate":1,)") + nothing_due);
+    CHECK(control(world.emulator, "POST", of, R"({"advance":"49h"})") ==
+          std::string(R"(200 {"now":"2026-01-03T01:00:00.000Z","frozen":false,"rate":1,)") + nothing_due);
+    CHECK(control(world.emulator, "POST", of, R"({"set":"2026-02-01T00:00:00Z"})") ==
+          std::string(R"(200 {"now":"2026-02-01T00:00:00.000Z","frozen":false,"rate":1,)") + nothing_due);
+    CHECK(control(world.emulator, "POST", of, R"({"freeze":true,"rate":60.5})") ==
+          std::string(R"(200 {"now":"2026-02-01T00:00:00.000Z","frozen":true,"rate":60.5,)") + nothing_due);
+    CHECK(control(world.emulator, "POST", of, R"({"set":"2026-03-01T00:00:00Z","advance":"1d"})") ==
+          std::string(R"(200 {"now":"2026-03-02T00:00:00.000Z","frozen":true,"rate":60.5,)") + nothing_due);
+    CHECK(control(world.emulator, "GET", "clock?account=111122223333") ==
+          std::string(R"(200 {"now":"2026-01-01T00:00:00.000Z","frozen":false,"rate":1,)") + nothing_due);
+}
+
+TEST_CASE("Control: a clock call that names no namespace moves all clocks, later ones too", "[clock][control]") {
+    StreamsWorld world;
+    world.create("tab");
+    world.put("tab", "a", StreamsWorld::ttl(10));
+    world.enable_ttl("tab");
+    CHECK(contains(control(world.emulator, "POST", "clock", R"({"advance":"1h"})"), R"("expired_items":{"tab":1})"));
+    CHECK(since_start_ms(world.emulator.clock().now()) == 3600000);
+    CHECK(since_start_ms(world.emulator.clock({"111122223333", "r"}).now()) == 3600000);
+    control(world.emulator, "POST", "reset");
+    CHECK(since_start_ms(world.emulator.clock({"444455556666", "r"}).now()) == 0);
+}
+
+TEST_CASE("Control: a clock call by the caller's credentials means its namespace", "[clock][control]") {
+    StreamsWorld world;
+    const Caller caller{"111122223333", "eu-west-1"};
+    control(world.emulator, "POST", "clock", R"({"advance":"1h"})", &caller);
+    CHECK(since_start_ms(world.emulator.clock(caller).now()) == 3600000);
+    CHECK(since_start_ms(world.emulator.clock().now()) == 0);
+}
+
+TEST_CASE("Control: what a clock cannot do is one sentence", "[clock][control]") {
+    StreamsWorld world;
+    const auto refused = [&](const char* body) { return control(world.emulator, "POST", "clock", body); };
+    for (const char* body : {"[]", "1", "{", "\"advance\""}) {
+        CHECK(refused(body) == R"(400 {"error":"Send a JSON object such as {\"advance\":\"49h\"}."})");
+    }
+    for (const char* body : {R"({"advance":1})", R"({"advance":"49"})", R"({"advance":"-1h"})", R"({"advance":null})",
+                             R"({"advance":"99999999999999999999h"})"}) {
+        CHECK(refused(body) == R"(400 {"error":"Give advance as a number with ms, s, m, h or d, such as \"49h\"."})");
+    }
+    for (const char* body : {R"({"set":"tomorrow"})", R"({"set":1767225600})", R"({"set":"2026-02-30T00:00:00Z"})"}) {
+        CHECK(refused(body) == R"(400 {"error":"Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\"."})");
+    }
+    for (const char* body : {R"({"freeze":1})", R"({"freeze":"true"})"}) {
+        CHECK(refused(body) == R"(400 {"error":"Give freeze as true or false."})");
+    }
+    for (const char* body : {R"({"rate":0})", R"({"rate":-1})", R"({"rate":"60"})"}) {
+        CHECK(refused(body) ==
+              R"(400 {"error":"Give rate as a number over 0, such as 60; to stop the clock, freeze it."})");
+    }
+    CHECK(refused(R"({"forward":"1h"})") ==
+          R"(400 {"error":"A clock takes advance, set, freeze and rate, and nothing else."})");
+    CHECK(refused(R"({"set":"2025-12-31T23:59:59.999Z"})") == bounds);
+    CHECK(refused(R"({"advance":"3652500d"})") == bounds);
+    CHECK(refused(R"({"freeze":true,"set":"2025-01-01T00:00:00Z"})") == bounds);
+    CHECK(world.emulator.clock().now() == start());
+    CHECK_FALSE(world.emulator.clock().frozen());
+    CHECK(control(world.emulator, "DELETE", "clock") == R"(405 {"error":"Send GET or POST to /_minamo/clock."})");
+}
+
+TEST_CASE("Control: shards split on demand", "[streams][control]") {
+    StreamsWorld world;
+    world.create("tab");
+    const std::string arn = world.arn("tab");
+    const std::string first = world.shards(arn)[0];
+    CHECK(contains(control(world.emulator, "POST", "streams/split?account=000000000000", R"({"TableName":"tab"})"),
+                   R"(200 {"closed":[")" + first + R"("],"opened":["shardId-)"));
+    auto shards = world.shards(arn);
+    REQUIRE(shards.size() == 3);
+    CHECK(contains(control(world.emulator, "POST", "streams/split",
+                           R"({"StreamArn":")" + arn + R"(","ShardId":")" + shards[1] + R"(","into":3})"),
+                   R"("closed":[")" + shards[1] + "\"]"));
+    CHECK(world.shards(arn).size() == 6);
+    const auto described =
+        world.ask("DescribeStream", R"({"StreamArn":")" + arn +
+                                        R"(","ShardFilter":{"Type":"CHILD_SHARDS","ShardId":")" + shards[1] + "\"}}");
+    CHECK(described["StreamDescription"]["Shards"].Size() == 3);
+}
+
+TEST_CASE("Control: what cannot be split is one sentence", "[streams][control]") {
+    StreamsWorld world;
+    world.create("tab");
+    world.call("CreateTable", create_request("plain"));
+    const std::string arn = world.arn("tab");
+    const auto refused = [&](const std::string& body) {
+        return control(world.emulator, "POST", "streams/split", body);
+    };
+    CHECK(refused("[]") == R"(400 {"error":"Send a JSON object with TableName or StreamArn."})");
+    CHECK(refused("{}") == R"(400 {"error":"Give TableName or StreamArn."})");
+    CHECK(refused(R"({"TableName":"tab","StreamArn":")" + arn + "\"}") ==
+          R"(400 {"error":"Give TableName or StreamArn."})");
+    CHECK(refused(R"({"TableName":1})") == R"(400 {"error":"Give TableName, StreamArn and ShardId as texts."})");
+    for (const char* into : {"0", "-1", "101", "1.5", "\"2\""}) {
+        CHECK(refused(std::string(R"({"TableName":"tab","into":)") + into + "}") ==
+              R"(400 {"error":"Give into as a number of children from 1 to 100."})");
+    }
+    CHECK(refused(R"({"Table":"tab"})") ==
+          R"(400 {"error":"A split takes TableName or StreamArn, ShardId and into, and nothing else."})");
+    for (const char* body : {R"({"TableName":"none"})", R"({"TableName":"plain"})", R"({"StreamArn":"arn"})"}) {
+        CHECK(
+            refused(body) ==
+            R"(404 {"error":"There is no such table with an enabled stream in this namespace: name one by TableName or StreamArn."})");
+    }
+    CHECK(refused(R"({"TableName":"tab","ShardId":"shardId-1"})") ==
+          R"(404 {"error":"The stream has no open shard shardId-1: DescribeStream tells which are open."})");
+    CHECK(control(world.emulator, "GET", "streams/split") == R"(405 {"error":"Send POST to /_minamo/streams/split."})");
+}

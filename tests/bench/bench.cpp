@@ -3,6 +3,7 @@
 //
 //   minamo_bench embedded     prints one line per figure: NAME PER_SECOND
 //   minamo_bench lmdb         the same for one LMDB transaction per operation (memfd, NOSYNC, WRITEMAP, NOLOCK)
+//   minamo_bench time         what streams and time to live cost
 //   minamo_bench floor PORT   serves until killed
 #include <lmdb.h>
 #include <sys/mman.h>
@@ -16,6 +17,7 @@
 
 #include "emulator/emulator.hpp"
 #include "tests/bench/floor.hpp"
+#include "tests/bench/time_bench.hpp"
 
 namespace {
 
@@ -131,10 +133,12 @@ int main(int count, char** arguments) {
             embedded();
         } else if (command == "lmdb") {
             raw_lmdb();
+        } else if (command == "time") {
+            minamo::bench::measure_time();
         } else if (command == "floor" && count == 3) {
             minamo::bench::serve_floor(static_cast<unsigned short>(std::atoi(arguments[2])));
         } else {
-            std::fputs("usage: minamo_bench embedded | lmdb | floor PORT\n", stderr);
+            std::fputs("usage: minamo_bench embedded | lmdb | time | floor PORT\n", stderr);
             return 2;
         }
     } catch (const std::exception& fault) {

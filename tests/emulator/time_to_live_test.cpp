@@ -192,7 +192,8 @@ TEST_CASE("TimeToLive: a key attribute may be the moment", "[ttl]") {
     StreamsWorld world;
     world.call("CreateTable", R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST",
         "KeySchema":[{"AttributeName":"id","KeyType":"HASH"},{"AttributeName":"ttl","KeyType":"RANGE"}],
-        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"ttl","AttributeType":"N"}]})");
+        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},
+        {"AttributeName":"ttl","AttributeType":"N"}]})");
     world.enable_ttl("tab");
     for (int i = 0; i < 4; ++i) world.put("tab", "a", StreamsWorld::ttl(i));
     world.clock->advance(1500ms);

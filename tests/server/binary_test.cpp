@@ -90,11 +90,26 @@ TEST_CASE("minamo: --help names every option", "[server]") {
          {std::vector<std::string>{"--help"}, {"-help"}, {"-h"}, {"serve", "--help"}, {"-inMemory", "-help"}}) {
         const Outcome outcome = run(arguments);
         CHECK(outcome.code == 0);
-        for (const char* option :
-             {"--port", "--host", "--threads", "--cors", "--control-anywhere", "--db-path", "--in-memory",
-              "--shared-db", "--durable", "--memory-max", "--delay-transient-statuses", "--create-table-ms",
-              "--update-table-ms", "--delete-table-ms", "--classic-errors", "--ready-file", "--exit-with-parent",
-              "--log"}) {
+        for (const char* option : {"--port",
+                                   "--host",
+                                   "--threads",
+                                   "--cors",
+                                   "--control-anywhere",
+                                   "--db-path",
+                                   "--in-memory",
+                                   "--shared-db",
+                                   "--durable",
+                                   "--memory-max",
+                                   "--delay-transient-statuses",
+                                   "--create-table-ms",
+                                   "--update-table-ms",
+                                   "--delete-table-ms",
+                                   "--classic-errors",
+                                   "--ready-file",
+                                   "--exit-with-parent",
+                                   "--log",
+                                   "--ttl-delay",
+                                   "--stream-shards"}) {
             CAPTURE(option);
             CHECK(contains(outcome.output, option));
         }
@@ -124,6 +139,9 @@ TEST_CASE("minamo: what is wrong with the command line is one sentence", "[serve
               "--db-path keeps tables on disk and --in-memory does not: give one of them."},
              {{"--durable"}, "--durable needs --db-path: in memory nothing lasts."},
              {{"--memory-max", "lots"}, "--memory-max takes a size such as 512M or 2G, not 'lots'."},
+             {{"--ttl-delay", "soon"}, "--ttl-delay takes a number with ms, s, m, h or d, such as 10s, not 'soon'."},
+             {{"--ttl-delay", "-1s"}, "--ttl-delay takes a number with ms, s, m, h or d, such as 10s, not '-1s'."},
+             {{"--stream-shards", "0"}, "--stream-shards: Value 0 not in range 1 to 100." + help},
              {{"--memory-max", "0"}, "--memory-max takes a size such as 512M or 2G, not '0'."},
          }) {
         const Outcome outcome = run(row.arguments);

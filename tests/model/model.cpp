@@ -66,7 +66,7 @@ std::string Shape::create_request() const {
                       ",\"AttributeDefinitions\":[" + defined + "]";
     if (!lists[true].empty()) out += ",\"LocalSecondaryIndexes\":[" + lists[true] + "]";
     if (!lists[false].empty()) out += ",\"GlobalSecondaryIndexes\":[" + lists[false] + "]";
-    return out + "}";
+    return out + ",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}";
 }
 
 std::set<std::string> Shape::key_names(const Index* index) const {
@@ -168,6 +168,7 @@ Write Table::update(const Item& key, const Update& update, const Condition* cond
 }
 
 void Table::commit(const Write& write) {
+    if (compare(write.old_item, write.new_item) != 0) unread.push_back(write);
     if (write.new_item.empty()) {
         items_.erase(place(shape, write.key));
     } else {

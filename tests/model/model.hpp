@@ -81,6 +81,8 @@ public:
     int order(const Index* index, const Item& a, const Item& b) const;
 
     const Shape shape;
+    std::vector<Write> unread;  // changes whose stream records have not been read yet
+    std::string iterator;       // from which they are read; empty: the start
 
 private:
     Fault index_fault(const Item& item, const Item* old_item) const;

@@ -97,8 +97,9 @@ void World::step(std::uint64_t seed) {
     if (kind < 70) return batch_get_item(random);
     if (kind < 73) return transact_get_items(random);
     if (kind < 75) return describe_table(random);
-    if (kind < 90) return query(random);
-    scan(random);
+    if (kind < 88) return query(random);
+    if (kind < 97) return scan(random);
+    read_stream(random);
 }
 
 void World::get_item(Random& random) {

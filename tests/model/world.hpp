@@ -50,6 +50,8 @@ private:
     void describe_table(Random& random);
     void query(Random& random);
     void scan(Random& random);
+    void read_stream(Random& random);
+    std::string first_iterator(const Table& table);
 
     Read draw_read(Random& random);
     void draw_sort_condition(Random& random, Generator& generator, Read& read);

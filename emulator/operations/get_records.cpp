@@ -39,8 +39,16 @@ public:
         stem_ = id_.size();
     }
 
-    // Its size, as SizeBytes tells it.
-    std::size_t write(const Record& record) {
+    // What SizeBytes tells: the key attributes, and the images that are there.
+    std::size_t size_bytes(const Record& record) const {
+        std::size_t size = record.new_image.size_bytes() + record.old_image.size_bytes();
+        for_keys([&, item = any_item(record)](const std::string& name) {
+            size += name.size() + item.find(name).size_bytes();
+        });
+        return size;
+    }
+
+    void write(const Record& record) {
         out_.begin_object();
         out_.member("eventID", event_id(record.sequence));
         out_.member("eventName", event_name(record.event));
@@ -48,10 +56,9 @@ public:
         out_.member("eventSource", "aws:dynamodb");
         out_.member("awsRegion", region_);
         out_.key("dynamodb");
-        const std::size_t size_bytes = write_change(record);
+        write_change(record);
         if (record.cause == storage::Cause::time_to_live) write_identity();
         out_.end_object();
-        return size_bytes;
     }
 
 private:
@@ -66,46 +73,46 @@ private:
         return event_id_;
     }
 
-    // The key attributes of any item of the table; their size.
-    std::size_t write_keys(ItemView item) {
-        std::size_t size_bytes = 0;
+    static ItemView any_item(const Record& record) {
+        if (!record.keys.empty()) return record.keys;
+        return record.new_image.empty() ? record.old_image : record.new_image;
+    }
+
+    template <class Body>
+    void for_keys(Body&& body) const {
+        for (const auto* keys : {&stream_.keys.partition, &stream_.keys.sort}) {
+            for (const auto& key : *keys) body(key.name);
+        }
+    }
+
+    void write_keys(ItemView item) {
         out_.key("Keys");
         out_.begin_object();
-        for (const auto* keys : {&stream_.keys.partition, &stream_.keys.sort}) {
-            for (const auto& key : *keys) {
-                const storage::ValueView value = item.find(key.name);
-                out_.key(key.name);
-                value_.clear();
-                append_json(value_, value);
-                out_.raw(value_);
-                size_bytes += key.name.size() + value.size_bytes();
-            }
-        }
+        for_keys([&](const std::string& name) {
+            value_.clear();
+            append_json(value_, item.find(name));
+            out_.key(name);
+            out_.raw(value_);
+        });
         out_.end_object();
-        return size_bytes;
     }
 
-    std::size_t write_image(std::string_view name, ItemView image) {
-        if (image.empty()) return 0;
+    void write_image(std::string_view name, ItemView image) {
+        if (image.empty()) return;
         out_.key(name);
         write_item(out_, image);
-        return image.size_bytes();
     }
 
-    std::size_t write_change(const Record& record) {
+    void write_change(const Record& record) {
         out_.begin_object();
         out_.member("ApproximateCreationDateTime", record.moment_ms / 1000);
-        const ItemView any = !record.keys.empty()        ? record.keys
-                             : !record.new_image.empty() ? record.new_image
-                                                         : record.old_image;
-        std::size_t size_bytes = write_keys(any);
-        size_bytes += write_image("NewImage", record.new_image);
-        size_bytes += write_image("OldImage", record.old_image);
+        write_keys(any_item(record));
+        write_image("NewImage", record.new_image);
+        write_image("OldImage", record.old_image);
         out_.member("SequenceNumber", sequence_text(record.sequence));
-        out_.member("SizeBytes", static_cast<std::int64_t>(size_bytes));
+        out_.member("SizeBytes", static_cast<std::int64_t>(size_bytes(record)));
         out_.member("StreamViewType", stream_view_name(stream_.view));
         out_.end_object();
-        return size_bytes;
     }
 
     // SDKs know the members by the names of the service's model, events of Lambda and the developer guide by others:
@@ -149,9 +156,11 @@ std::optional<std::uint64_t> write_page(Call& call, storage::Transaction& transa
     storage::RecordCursor cursor(transaction, shard);
     bool found = cursor.seek(position);
     std::size_t bytes = 0;
-    for (std::size_t count = 0; found && count < limit && bytes < limits::records_bytes_max; ++count) {
+    for (std::size_t count = 0; found && count < limit; ++count) {
         const Record record = cursor.record();
-        bytes += writer.write(record);
+        bytes += writer.size_bytes(record);
+        if (count > 0 && bytes > limits::records_bytes_max) break;
+        writer.write(record);
         position = record.sequence + 1;
         found = cursor.next();
     }

@@ -169,6 +169,71 @@ std::vector<Row> Table::rows(std::string_view key_condition, const Row& values, 
     return read_all("Query", request_members);
 }
 
+namespace {
+
+Change change_of(const json::Value& record) {
+    const json::Value& parts = *json::find(record, "dynamodb");
+    const auto image = [&parts](std::string_view name) -> std::optional<Row> {
+        const json::Value* found = json::find(parts, name);
+        if (found == nullptr) return std::nullopt;
+        return Row::from_json(json::to_text(*found));
+    };
+    return {std::string(json::text(*json::find(record, "eventName"))), *image("Keys"), image("OldImage"),
+            image("NewImage"), json::find(record, "userIdentity") != nullptr};
+}
+
+// The text member of an answer; empty where it is not there.
+std::string plain_text(const json::Value& object, std::string_view name) {
+    const json::Value* found = json::find(object, name);
+    return found != nullptr ? std::string(json::text(*found)) : std::string{};
+}
+
+}  // namespace
+
+std::vector<Change> Table::changes() const {
+    const auto ask = [this](json::Document& document, std::string_view operation, const std::string& members) {
+        return document.parse(checked(*emulator_, operation, "{" + members + "}", caller_).body);
+    };
+    json::Document document;
+    const json::Value* table = json::find(*ask(document, "DescribeTable", "\"TableName\":" + quoted(name_)), "Table");
+    const std::string arn = "\"StreamArn\":" + quoted(plain_text(*table, "LatestStreamArn"));
+    std::vector<std::string> shards;
+    for (std::string start;;) {
+        const json::Value* stream = json::find(*ask(document, "DescribeStream", arn + start), "StreamDescription");
+        for (const auto& shard : json::find(*stream, "Shards")->GetArray())
+            shards.push_back(plain_text(shard, "ShardId"));
+        const std::string last = plain_text(*stream, "LastEvaluatedShardId");
+        if (last.empty()) break;
+        start = ",\"ExclusiveStartShardId\":" + quoted(last);
+    }
+    std::map<std::string, Change> by_sequence;
+    for (const std::string& shard : shards) {
+        std::string next =
+            plain_text(*ask(document, "GetShardIterator",
+                            arn + ",\"ShardIteratorType\":\"TRIM_HORIZON\",\"ShardId\":" + quoted(shard)),
+                       "ShardIterator");
+        for (bool more = true; more && !next.empty();) {
+            const json::Value* page = ask(document, "GetRecords", "\"ShardIterator\":" + quoted(next));
+            const json::Value& records = *json::find(*page, "Records");
+            for (const auto& record : records.GetArray()) {
+                by_sequence.emplace(plain_text(*json::find(record, "dynamodb"), "SequenceNumber"), change_of(record));
+            }
+            more = !records.Empty();
+            next = plain_text(*page, "NextShardIterator");
+        }
+    }
+    std::vector<Change> out;
+    for (auto& [sequence, change] : by_sequence) out.push_back(std::move(change));
+    return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const Change& change) {
+    out << change.event << " " << change.keys;
+    if (change.old_image) out << " old " << *change.old_image;
+    if (change.new_image) out << " new " << *change.new_image;
+    return change.expired ? out << " expired" : out;
+}
+
 TableMaker::TableMaker(Emulator& emulator, std::string_view name, Caller caller)
     : emulator_(&emulator), name_(name), caller_(std::move(caller)) {}
 
@@ -217,6 +282,16 @@ TableMaker& TableMaker::local_index(std::string_view index_name, std::string_vie
     return *this;
 }
 
+TableMaker& TableMaker::stream(std::string_view view_type) {
+    stream_view_ = view_type;
+    return *this;
+}
+
+TableMaker& TableMaker::time_to_live(std::string_view attribute) {
+    ttl_attribute_ = attribute;
+    return *this;
+}
+
 Table TableMaker::make() {
     std::string definitions;
     for (const auto& [attribute, type] : types_) {
@@ -228,7 +303,17 @@ Table TableMaker::make() {
                        ",\"AttributeDefinitions\":[" + definitions + "]";
     if (!global_indexes_.empty()) body.append(",\"GlobalSecondaryIndexes\":[").append(global_indexes_).append("]");
     if (!local_indexes_.empty()) body.append(",\"LocalSecondaryIndexes\":[").append(local_indexes_).append("]");
+    if (!stream_view_.empty()) {
+        body.append(",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":");
+        body.append(quoted(stream_view_)).append("}");
+    }
     checked(*emulator_, "CreateTable", body + "}", caller_);
+    if (!ttl_attribute_.empty()) {
+        checked(*emulator_, "UpdateTimeToLive",
+                "{\"TableName\":" + quoted(name_) +
+                    ",\"TimeToLiveSpecification\":{\"Enabled\":true,\"AttributeName\":" + quoted(ttl_attribute_) + "}}",
+                caller_);
+    }
     return {*emulator_, name_, caller_};
 }
 

@@ -60,6 +60,17 @@ private:
 };
 std::ostream& operator<<(std::ostream& out, const Row& row);
 
+// One record of a table's stream.
+struct Change {
+    std::string event;  // "INSERT", "MODIFY" or "REMOVE"
+    Row keys;
+    std::optional<Row> old_image;  // images as far as the stream's view has them
+    std::optional<Row> new_image;
+    bool expired = false;  // deleted by time to live
+    bool operator==(const Change&) const = default;
+};
+std::ostream& operator<<(std::ostream& out, const Change& change);
+
 // A table that exists. Calls throw CallError where the emulator refuses them.
 class Table {
 public:
@@ -79,6 +90,9 @@ public:
     std::vector<Row> rows() const;
     std::vector<Row> rows(std::string_view key_condition, const Row& values, std::string_view index = {}) const;
     std::size_t count() const { return rows().size(); }
+    // All records of its stream that are there, in the order of the writes, over all shards. CallError where it has
+    // none.
+    std::vector<Change> changes() const;
 
 private:
     std::vector<Row> read_all(std::string_view operation, const std::string& members) const;
@@ -100,6 +114,10 @@ public:
                       char partition_type = 'S', char sort_type = 'S');
     // A local secondary index that projects everything.
     TableMaker& local_index(std::string_view index_name, std::string_view sort, char sort_type = 'S');
+    // A stream: "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE" or "KEYS_ONLY".
+    TableMaker& stream(std::string_view view_type = "NEW_AND_OLD_IMAGES");
+    // Time to live by this attribute.
+    TableMaker& time_to_live(std::string_view attribute);
 
     Table make();
 
@@ -113,6 +131,8 @@ private:
     std::map<std::string, char> types_;
     std::string global_indexes_;  // JSON, comma separated
     std::string local_indexes_;
+    std::string stream_view_;
+    std::string ttl_attribute_;
 };
 
 }  // namespace minamo::testing

@@ -59,6 +59,39 @@ TEST_CASE_METHOD(Fixture, "Testing: a refused call throws its error", "[testing]
     CHECK_THROWS_AS((Row{{"n", N("x")}}), std::invalid_argument);
 }
 
+TEST_CASE_METHOD(Fixture, "Testing: changes are what the stream tells", "[testing]") {
+    auto users = table("users").partition_key("id").stream().time_to_live("until").make();
+    const Row ada{{"id", S("ada")}, {"n", N(1)}};
+    users.put(ada).update({{"id", S("ada")}}, "SET n = :n", {{":n", N(2)}}).put(ada).put(ada);
+    users.remove({{"id", S("ada")}});
+    const Row key{{"id", S("ada")}};
+    const Row second{{"id", S("ada")}, {"n", N(2)}};
+    const std::vector<Change> expected{
+        {"INSERT", key, {}, ada}, {"MODIFY", key, ada, second}, {"MODIFY", key, second, ada}, {"REMOVE", key, ada, {}}};
+    CHECK(users.changes() == expected);
+    std::ostringstream shown;
+    shown << users.changes()[0];
+    CHECK(shown.str() == R"(INSERT {"id":{"S":"ada"}} new {"id":{"S":"ada"},"n":{"N":"1"}})");
+}
+
+TEST_CASE_METHOD(Fixture, "Testing: a row expires when the clock says so", "[testing]") {
+    auto sessions = table("sessions").partition_key("id").stream("KEYS_ONLY").time_to_live("until").make();
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(emulator.clock().now().time_since_epoch());
+    sessions.put({{"id", S("a")}, {"until", N(now.count() + 3600)}});
+    emulator.clock().advance(std::chrono::minutes(59));
+    CHECK(sessions.has({{"id", S("a")}}));
+    emulator.clock().advance(std::chrono::minutes(2));
+    CHECK_FALSE(sessions.has({{"id", S("a")}}));
+    REQUIRE(sessions.changes().size() == 2);
+    CHECK(sessions.changes()[1].expired);
+    CHECK_FALSE(sessions.changes()[0].expired);
+}
+
+TEST_CASE_METHOD(Fixture, "Testing: a table without a stream has no changes to tell", "[testing]") {
+    auto users = table("users").partition_key("id").make();
+    CHECK_THROWS_AS(users.changes(), CallError);
+}
+
 TEST_CASE_METHOD(Fixture, "Testing: update and remove change rows", "[testing]") {
     auto users = table("users").partition_key("id").make();
     users.update({{"id", S("a")}}, "SET n = :n", {{":n", N(5)}}).update({{"id", S("a")}}, "ADD n :n", {{":n", N(2)}});

@@ -1,10 +1,14 @@
 // Each case runs as an account of its own, so that cases neither meet nor need cleaning up.
 #include "conformance/replay/case.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <optional>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 
 #include "conformance/replay/compare.hpp"
@@ -27,8 +31,9 @@ std::string text_of(const Value& object, const char* name) {
     return object.HasMember(name) && object[name].IsString() ? object[name].GetString() : std::string{};
 }
 
+// Letters and digits alone: DynamoDB Local takes no others in an access key.
 std::string account_of_case(const std::string& name) {
-    return "case-" + std::to_string(std::hash<std::string>{}(name)) + "-" +
+    return "case" + std::to_string(std::hash<std::string>{}(name)) + "at" +
            std::to_string(std::chrono::steady_clock::now().time_since_epoch().count());
 }
 
@@ -57,20 +62,128 @@ std::string repeated(const std::string& what) {
     return out;
 }
 
-// Replaces "$last.X.Y" by what the answer before had there, "$times.N.TEXT" by the long text.
-void substitute(Value& value, const Document& last, Document::AllocatorType& allocator) {
-    if (value.IsObject()) {
-        for (auto& member : value.GetObject()) substitute(member.value, last, allocator);
-    } else if (value.IsArray()) {
-        for (auto& element : value.GetArray()) substitute(element, last, allocator);
-    } else if (value.IsString()) {
-        const std::string text = value.GetString();
+// Part N of the text at X.Y, of "X.Y:N"; nothing where it has no such part.
+std::optional<std::string> part_at(const Value& value, const std::string& path) {
+    const auto colon = path.rfind(':');
+    const Value* found = find_at(value, path.substr(0, colon));
+    if (found == nullptr || !found->IsString()) return std::nullopt;
+    std::istringstream parts(found->GetString());
+    std::string part;
+    for (auto left = std::stoul(path.substr(colon + 1)) + 1; left > 0; --left) {
+        if (!std::getline(parts, part, ':')) return std::nullopt;
+    }
+    return part;
+}
+
+// What the calls of a case know of earlier answers.
+class Answers {
+public:
+    // Replaces in a call what stands for something else. Says what is not there, if anything is not.
+    std::string substitute(Value& value, Document::AllocatorType& allocator) const {
+        std::string fault;
+        replace(value, allocator, fault);
+        return fault;
+    }
+
+    // Keeps what the call asks for, and the answer as the last one.
+    std::string take(const Value& call, Document& answer) {
+        if (call.HasMember("keep")) {
+            for (const auto& wanted : call["keep"].GetObject()) {
+                const std::string path = wanted.value.GetString();
+                if (!keep(wanted.name.GetString(), answer, path)) return "the answer has no " + path + " to keep";
+            }
+        }
+        last_.Swap(answer);
+        return {};
+    }
+
+private:
+    bool keep(const char* name, const Value& answer, const std::string& path) {
+        auto& allocator = kept_.GetAllocator();
+        Value value;
+        if (path.find(':') != std::string::npos) {
+            const auto part = part_at(answer, path);
+            if (!part) return false;
+            value.SetString(part->c_str(), allocator);
+        } else {
+            const Value* found = find_at(answer, path);
+            if (found == nullptr) return false;
+            value.CopyFrom(*found, allocator);
+        }
+        kept_.RemoveMember(name);
+        kept_.AddMember(Value(name, allocator), value, allocator);
+        return true;
+    }
+
+    void replace(Value& value, Document::AllocatorType& allocator, std::string& fault) const {
+        if (value.IsObject()) {
+            for (auto& member : value.GetObject()) replace(member.value, allocator, fault);
+        } else if (value.IsArray()) {
+            for (auto& element : value.GetArray()) replace(element, allocator, fault);
+        } else if (value.IsString()) {
+            replace_text(value, allocator, fault);
+        }
+    }
+
+    void replace_text(Value& value, Document::AllocatorType& allocator, std::string& fault) const {
+        const std::string text(value.GetString(), value.GetStringLength());
         if (text.starts_with("$times.")) {
             value.SetString(repeated(text).c_str(), allocator);
         } else if (text.starts_with("$last.")) {
-            const Value* found = find_at(last, text.substr(6));
-            if (found != nullptr) value.CopyFrom(*found, allocator);
+            const Value* found = find_at(last_, text.substr(6));
+            if (found == nullptr) {
+                fault = "the answer before has no " + text.substr(6);
+            } else {
+                value.CopyFrom(*found, allocator);
+            }
+        } else if (text.find(kept_mark) != std::string::npos) {
+            replace_kept(value, text, allocator, fault);
         }
+    }
+
+    void replace_kept(Value& value, std::string text, Document::AllocatorType& allocator, std::string& fault) const {
+        for (auto at = text.find(kept_mark); at != std::string::npos; at = text.find(kept_mark, at)) {
+            const auto begin = at + kept_mark.size();
+            const auto end = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin), text.size());
+            const std::string name = text.substr(begin, end - begin);
+            if (!kept_.HasMember(name.c_str())) {
+                fault = "no call before keeps \"" + name + '"';
+                return;
+            }
+            const Value& kept = kept_[name.c_str()];
+            if (at == 0 && end == text.size()) {
+                value.CopyFrom(kept, allocator);
+                return;
+            }
+            const std::string inner = kept.IsString() ? kept.GetString() : to_text(kept);
+            text.replace(at, end - at, inner);
+            at += inner.size();
+        }
+        value.SetString(text.c_str(), allocator);
+    }
+
+    static constexpr std::string_view kept_mark = "$kept.";
+
+    Document last_{rapidjson::kObjectType};
+    Document kept_{rapidjson::kObjectType};
+};
+
+// Puts what the answer has in the place of each "$like.PATTERN" that matches it.
+void accept_alike(Value& expected, const Value& actual, Document::AllocatorType& allocator) {
+    if (expected.IsObject() && actual.IsObject()) {
+        for (auto& member : expected.GetObject()) {
+            const auto found = actual.FindMember(member.name);
+            if (found != actual.MemberEnd()) accept_alike(member.value, found->value, allocator);
+        }
+    } else if (expected.IsArray() && actual.IsArray()) {
+        for (rapidjson::SizeType i = 0; i < expected.Size() && i < actual.Size(); ++i) {
+            accept_alike(expected[i], actual[i], allocator);
+        }
+    } else if (expected.IsString() && (actual.IsString() || actual.IsNumber())) {
+        const std::string text = expected.GetString();
+        if (!text.starts_with("$like.")) return;
+        const std::string given = actual.IsString() ? actual.GetString() : to_text(actual);
+        if (std::regex_match(given, std::regex(text.substr(6)))) expected.CopyFrom(actual, allocator);
     }
 }
 
@@ -125,27 +238,35 @@ public:
     std::string failure() {
         std::string fault = set_up();
         if (!fault.empty() || !test_.HasMember("calls")) return fault;
-        Document last(rapidjson::kObjectType);
+        Answers answers;
         int number = 0;
         for (const Value& call : test_["calls"].GetArray()) {
             ++number;
-            Document request;
-            request.CopyFrom(call["in"], request.GetAllocator());
-            substitute(request, last, request.GetAllocator());
-            const Reply reply = door_(call["op"].GetString(), to_text(request), account_);
-            Document answer;
-            if (answer.Parse(reply.body.c_str()).HasParseError()) answer.SetObject();
-            fault = check(call, answer, reply.status);
+            fault = make(call, answers);
             if (!fault.empty()) {
-                return "call " + std::to_string(number) + " (" + call["op"].GetString() + "): " + fault + "\n    got " +
-                       std::to_string(reply.status) + " " + reply.body;
+                return "call " + std::to_string(number) + " (" + call["op"].GetString() + "): " + fault;
             }
-            last.Swap(answer);
         }
         return {};
     }
 
 private:
+    std::string make(const Value& written, Answers& answers) {
+        Document call;
+        call.CopyFrom(written, call.GetAllocator());
+        std::string fault = answers.substitute(call, call.GetAllocator());
+        if (!fault.empty()) return fault;
+        const Reply reply = door_(call["op"].GetString(), to_text(call["in"]), account_);
+        Document answer;
+        if (answer.Parse(reply.body.c_str()).HasParseError()) answer.SetObject();
+        for (const char* name : {"out", "has"}) {
+            if (call.HasMember(name)) accept_alike(call[name], answer, call.GetAllocator());
+        }
+        fault = check(call, answer, reply.status);
+        if (fault.empty()) fault = answers.take(call, answer);
+        return fault.empty() ? fault : fault + "\n    got " + std::to_string(reply.status) + " " + reply.body;
+    }
+
     std::string set_up() {
         if (test_.HasMember("tables")) {
             for (const Value& name : test_["tables"].GetArray()) {

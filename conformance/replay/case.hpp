@@ -13,10 +13,16 @@
 //            "out": body,                      exactly this body (sets compared as sets)
 //            "has": body,                      at least these members, at any depth; arrays in full
 //            "lacks": [MEMBER, ...],           members that must not be there; X.Y.0 for inner ones
-//            "unordered": true}                arrays compared without order
+//            "unordered": true,                arrays compared without order
+//            "keep": {NAME: MEMBER, ...}}      kept for later calls; X.Y:4 is part 4, from 0, of a text between colons
 //
-// A call without a check must succeed. "$last.X.Y" as a value of a request stands for member X.Y of the answer before.
-// "$times.N.TEXT" as one stands for TEXT repeated N times.
+// A call without a check must succeed. In a request and in what is expected of its answer
+//   "$last.X.Y"      as a value stands for member X.Y of the answer before;
+//   "$times.N.TEXT"  as a value stands for TEXT repeated N times;
+//   "$kept.NAME"     as a value stands for what an earlier call of the case kept, of any type; within a text, for its
+//                    text. A NAME is of small letters.
+// In "out" and "has", where arrays are ordered, "$like.PATTERN" stands for any text or number that the regular
+// expression matches as a whole. A case that names what is not there fails.
 #pragma once
 
 #include <functional>

@@ -130,6 +130,9 @@ Result<void> update_stream(const Call& call, storage::Table& table) {
         table.stream = {true, stream_view(in.text("StreamViewType")), {}, 0};
         return {};
     }
+    if (in.has("StreamViewType")) {
+        return invalid("Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was present.");
+    }
     if (!table.stream.enabled) return invalid("Table has no stream to disable: TableName: " + table.name);
     table.stream.enabled = false;
     return {};

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path behaviour = MINAMO_SOURCE_DIR "/conformance/behaviour";
-const char* const data_plane[] = {"expressions.md", "indexes.md", "numbers-and-sizes.md", "validation.md"};
+const char* const data_plane[] = {"expressions.md", "indexes.md", "numbers-and-sizes.md", "streams-and-ttl.md",
+                                  "validation.md"};
 
 std::string read(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);

@@ -180,8 +180,9 @@ TEST_CASE("Journal: moments never go back", "[journal]") {
 TEST_CASE("Journal: a cursor finds positions by number and by moment", "[journal]") {
     Streamed world;
     for (int i = 1; i <= 9; ++i) world.write_item(row("a", std::to_string(i)), i * 10);
+    const Stream stream = world.stream();
     auto transaction = world.store->begin_read();
-    RecordCursor cursor(transaction, list_shards(transaction, world.stream()).front());
+    RecordCursor cursor(transaction, list_shards(transaction, stream).front());
     REQUIRE(cursor.seek_last());
     CHECK(shown(cursor.record()) == "MODIFY new 9 old 8");
     REQUIRE(cursor.seek_moment(35));

@@ -1,12 +1,17 @@
 // Many threads, one emulator: sums hold, scans do not starve writers.
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "emulator/dispatch.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/state.hpp"
 #include "emulator/testing/table.hpp"
 #include "tests/support.hpp"
 
@@ -110,4 +115,85 @@ TEST_CASE("Threads: two that scan without pause hold no put for 100 ms", "[concu
     stop = true;
     for (std::thread& scanner : scanners) scanner.join();
     CHECK(slowest_ms < 100);
+}
+
+namespace {
+
+constexpr int writers = 4;
+constexpr int writes_per_writer = 1500;
+constexpr int items_per_writer = 10;
+
+// Each writer has items of its own, and writes ever higher versions of them; every tenth write makes a row that
+// expires.
+void write_versions(Table events, Table sessions, Emulator& emulator, int writer) {
+    for (int i = 0; i < writes_per_writer; ++i) {
+        const std::string id = std::to_string(writer) + "-" + std::to_string(i % items_per_writer);
+        events.put({{"id", S(id)}, {"version", N(i)}});
+        if (i % 10 != 0) continue;
+        const auto now = std::chrono::duration_cast<std::chrono::seconds>(emulator.clock().now().time_since_epoch());
+        sessions.put({{"id", S(std::to_string(writer) + "-" + std::to_string(i))}, {"until", N(now.count() + i)}});
+    }
+}
+
+// Whether an item's records, in the order of the stream, show its versions without a gap.
+bool follow_each_other(const std::vector<Change>& changes, std::size_t& total) {
+    std::map<std::string, std::optional<Row>> latest;
+    for (const Change& change : changes) {
+        auto& seen = latest[change.keys.json()];
+        if (change.old_image != seen || !change.new_image) return false;
+        seen = change.new_image;
+        ++total;
+    }
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("Threads: streams keep every write while time moves and shards split", "[concurrency]") {
+    Options options;
+    options.stream_shards = 2;
+    options.clock = std::make_shared<ManualClock>(std::chrono::system_clock::time_point(std::chrono::hours(500000)));
+    Emulator emulator(options);
+    auto events = TableMaker(emulator, "events").partition_key("id").stream().make();
+    auto sessions = TableMaker(emulator, "sessions").partition_key("id").stream().time_to_live("until").make();
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < writers; ++i) {
+        threads.emplace_back([&, i] { write_versions(events, sessions, emulator, i); });
+    }
+    std::uint64_t expired = 0;
+    std::thread mover([&] {
+        for (int i = 0; i < 60; ++i) {
+            const FellDue due = emulator.clock().advance(std::chrono::minutes(15));
+            if (due.expired_items.contains("sessions")) expired += due.expired_items.at("sessions");
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    std::thread splitter([&] {
+        for (int i = 0; i < 5; ++i) {
+            control_call(emulator.state(), "POST", "/_minamo/streams/split", "account=000000000000",
+                         R"({"TableName":"events"})", nullptr);
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    });
+    std::atomic<int> broken{0};
+    std::thread reader([&] {
+        std::size_t total = 0;
+        while (!stop) broken += follow_each_other(events.changes(), total) ? 0 : 1;
+    });
+    for (std::thread& thread : threads) thread.join();
+    mover.join();
+    splitter.join();
+    stop = true;
+    reader.join();
+    CHECK(broken == 0);
+    std::size_t total = 0;
+    CHECK(follow_each_other(events.changes(), total));
+    CHECK(total == std::size_t{writers} * writes_per_writer);
+    const FellDue due = emulator.clock().advance(std::chrono::hours(1));
+    std::size_t removed = 0;
+    for (const Change& change : sessions.changes()) removed += change.expired ? 1U : 0U;
+    CHECK(removed == std::size_t{writers} * writes_per_writer / 10);
+    CHECK(sessions.count() == 0);
+    CHECK(expired <= removed);
 }

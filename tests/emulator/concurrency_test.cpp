@@ -179,7 +179,13 @@ TEST_CASE("Threads: streams keep every write while time moves and shards split",
     std::atomic<int> broken{0};
     std::thread reader([&] {
         std::size_t total = 0;
-        while (!stop) broken += follow_each_other(events.changes(), total) ? 0 : 1;
+        while (!stop) {
+            try {
+                broken += follow_each_other(events.changes(), total) ? 0 : 1;
+            } catch (const CallError& error) {  // the time may move too far between two calls
+                broken += error.type() == "ExpiredIteratorException" ? 0 : 1;
+            }
+        }
     });
     for (std::thread& thread : threads) thread.join();
     mover.join();

@@ -39,9 +39,10 @@ std::string_view read_member(std::string_view name, const json::Value& value, Mo
         return move.freeze ? "" : "Give freeze as true or false.";
     }
     if (name == "rate") {
-        if (value.IsNumber() && std::isfinite(value.GetDouble()) && value.GetDouble() > 0)
+        if (value.IsNumber() && value.GetDouble() > 0 && value.GetDouble() <= clock_rate_max) {
             move.rate = value.GetDouble();
-        return move.rate ? "" : "Give rate as a number over 0, such as 60; to stop the clock, freeze it.";
+        }
+        return move.rate ? "" : clock_rates;
     }
     return "A clock takes advance, set, freeze and rate, and nothing else.";
 }
@@ -50,7 +51,8 @@ std::string_view read_member(std::string_view name, const json::Value& value, Mo
 bool is_in_bounds(NamespaceClock& clock, const Move& move) {
     const std::int64_t now_ms = clock.now_ms();
     const std::int64_t set_ms = move.set_ms.value_or(now_ms);
-    return set_ms >= now_ms && set_ms <= moment_max_ms && move.advance_ms.value_or(0) <= moment_max_ms - set_ms;
+    return NamespaceClock::may_move(now_ms, set_ms - now_ms) &&
+           NamespaceClock::may_move(set_ms, move.advance_ms.value_or(0));
 }
 
 bool apply(NamespaceClock& clock, const Move& move) {

@@ -72,7 +72,7 @@ std::optional<storage::Resharded> run(Namespace& space, const Split& split, std:
                 "There is no such table with an enabled stream in this namespace: name one by TableName or StreamArn.";
             return {};
         }
-        out = reshard(*transaction, *stream, split.shard, static_cast<unsigned>(split.into), now_ms);
+        out = reshard(*transaction, *stream, {.id = split.shard}, static_cast<unsigned>(split.into), now_ms);
         if (!out->closed.empty()) return {};
         out.reset();
         fault = "The stream has no open shard " + split.shard + ": DescribeStream tells which are open.";

@@ -88,7 +88,7 @@ private:
     void step_backfill(Table table, Event event, std::int64_t moment_ms);
     void remove_index(Table table, const Event& event, std::int64_t moment_ms);
     void settle_ttl(Table table, Event event, std::int64_t moment_ms);
-    void roll_stream(Event event, std::int64_t moment_ms);
+    void roll_stream(const Event& event, std::int64_t moment_ms);
     void forget_token(const Event& event);
     void tell_indexes(const Table& before, const Table& after);
 
@@ -192,21 +192,13 @@ void Runner::settle_ttl(Table table, Event event, std::int64_t moment_ms) {
 }
 
 // Each shard is followed by one other when it has been open for shard_open_ms.
-void Runner::roll_stream(Event event, std::int64_t moment_ms) {
+void Runner::roll_stream(const Event& event, std::int64_t moment_ms) {
     const auto stream = find_stream(transaction_, event.table_number);
     if (!stream || stream->closed_ms != storage::not_yet_ms) return;
-    std::int64_t oldest_ms = moment_ms;  // of the shards that are open now
-    for (const storage::Shard& shard : list_shards(transaction_, *stream)) {
-        if (shard.closed_ms != storage::not_yet_ms) continue;
-        if (shard.created_ms + limits::shard_open_ms > moment_ms) {
-            oldest_ms = std::min(oldest_ms, shard.created_ms);
-            continue;
-        }
-        const auto current = find_stream(transaction_, event.table_number);
-        reshard(transaction_, *current, shard.id, 1, moment_ms);
-        ++fell_due_.rolled_shards[stream->table];
-    }
-    schedule(transaction_, oldest_ms + limits::shard_open_ms, event);
+    const storage::ShardChoice old{.created_until_ms = moment_ms - limits::shard_open_ms};
+    const storage::Resharded rolled = reshard(transaction_, *stream, old, 1, moment_ms);
+    if (!rolled.closed.empty()) fell_due_.rolled_shards[stream->table] += rolled.closed.size();
+    schedule(transaction_, rolled.oldest_open_ms + limits::shard_open_ms, event);
 }
 
 void Runner::forget_token(const Event& event) {

@@ -49,8 +49,11 @@ void catch_up(Namespace& space, std::int64_t now_ms, FellDue* fell_due = nullptr
 // After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock.
 FellDue clock_moved(Namespace& space);
 
-// Why a clock refuses to move.
+// Why a clock refuses to move, or to run so fast.
 inline constexpr std::string_view clock_bounds =
-    "The clock never goes back, and not past the year 9999: give a later moment, or reset the namespace.";
+    "The clock never goes back, not past the year 9999, and 100 years at most at a time: give another moment, or reset "
+    "the "
+    "namespace to begin anew.";
+inline constexpr std::string_view clock_rates = "Give a rate over 0 and up to 1000000, such as 60.";
 
 }  // namespace minamo

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
 #include "emulator/moments.hpp"
@@ -14,6 +13,10 @@ namespace {
 constexpr std::int64_t saved_every_ms = 1000;
 
 }  // namespace
+
+bool NamespaceClock::may_move(std::int64_t from_ms, std::int64_t duration_ms) {
+    return duration_ms >= 0 && duration_ms <= clock_move_max_ms && duration_ms <= moment_max_ms - from_ms;
+}
 
 std::int64_t NamespaceClock::base_ms() {
     const auto since_epoch = base_.now().time_since_epoch();
@@ -70,7 +73,7 @@ void NamespaceClock::take(Course course) {
 bool NamespaceClock::advance(std::int64_t duration_ms) {
     const std::scoped_lock lock(mutex_);
     Course course = here();
-    if (duration_ms < 0 || duration_ms > moment_max_ms - course.moment_ms) return false;
+    if (!may_move(course.moment_ms, duration_ms)) return false;
     course.moment_ms += duration_ms;
     take(course);
     return true;
@@ -79,7 +82,7 @@ bool NamespaceClock::advance(std::int64_t duration_ms) {
 bool NamespaceClock::set(std::int64_t moment_ms) {
     const std::scoped_lock lock(mutex_);
     Course course = here();
-    if (moment_ms < course.moment_ms || moment_ms > moment_max_ms) return false;
+    if (!may_move(course.moment_ms, moment_ms - course.moment_ms)) return false;
     course.moment_ms = moment_ms;
     take(course);
     return true;
@@ -137,7 +140,7 @@ bool NamespaceClock::restore(std::string_view text) {
     int frozen = 0;
     const std::string whole(text);
     if (std::sscanf(whole.c_str(), "%lld %lld %lf %d %lld", &base_ms, &moment_ms, &rate, &frozen, &latest_ms) != 5 ||
-        !std::isfinite(rate) || rate <= 0) {
+        !(rate > 0 && rate <= clock_rate_max)) {
         return false;
     }
     const std::scoped_lock lock(mutex_);

@@ -12,6 +12,10 @@
 
 namespace minamo {
 
+// What one move may skip and how fast a clock may run: time that passes is work, a little for each hour and shard.
+inline constexpr std::int64_t clock_move_max_ms = 36525LL * 24 * 60 * 60 * 1000;
+inline constexpr double clock_rate_max = 1e6;
+
 class NamespaceClock {
 public:
     explicit NamespaceClock(Clock& base) : base_(base) {}
@@ -21,13 +25,16 @@ public:
     bool frozen() const;
     double rate() const;
 
-    // Each returns false, with nothing changed, where the clock would go past moment_max_ms; `set` also where it would
-    // go back.
+    // Each returns false, with nothing changed, where the clock would go back, past moment_max_ms, or further than
+    // clock_move_max_ms.
     bool advance(std::int64_t duration_ms);
     bool set(std::int64_t moment_ms);
     void freeze(bool frozen);
-    // Seconds that pass in one second of the base; finite and over 0.
+    // Seconds that pass in one second of the base; over 0, up to clock_rate_max.
     void set_rate(double rate);
+
+    // Whether a clock at this moment could be moved so far.
+    static bool may_move(std::int64_t from_ms, std::int64_t duration_ms);
 
     // As the base is.
     void reset();

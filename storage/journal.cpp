@@ -193,14 +193,18 @@ void close_stream(WriteTransaction& transaction, std::uint64_t number, std::int6
     changes.put(*stream);
 }
 
-Resharded reshard(WriteTransaction& transaction, Stream stream, std::string_view id, unsigned into,
+Resharded reshard(WriteTransaction& transaction, Stream stream, const ShardChoice& choice, unsigned into,
                   std::int64_t now_ms) {
     std::vector<Shard> shards = list_shards(transaction, stream);
     Changes changes(transaction);
     const std::int64_t moment_ms = changes.moment(now_ms);
     Resharded out;
     for (Shard& parent : shards) {
-        if (parent.closed_ms != not_yet_ms || (!id.empty() && parent.id != id)) continue;
+        if (parent.closed_ms != not_yet_ms) continue;
+        if ((!choice.id.empty() && parent.id != choice.id) || parent.created_ms > choice.created_until_ms) {
+            out.oldest_open_ms = std::min(out.oldest_open_ms, parent.created_ms);
+            continue;
+        }
         close_shard(changes, stream, parent, moment_ms);
         out.closed.push_back(parent.id);
         for (unsigned i = 0; i < into; ++i) {
@@ -208,6 +212,7 @@ Resharded reshard(WriteTransaction& transaction, Stream stream, std::string_view
             Shard child = new_shard(changes, std::max(moment_ms, parent.created_ms + 1), first, last);
             child.parent_id = parent.id;
             changes.put(stream, child);
+            out.oldest_open_ms = std::min(out.oldest_open_ms, child.created_ms);
             out.opened.push_back(child.id);
         }
     }

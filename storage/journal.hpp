@@ -103,12 +103,18 @@ Stream open_stream(WriteTransaction& transaction, const Table& table, StreamView
                    unsigned shards, std::int64_t now_ms, std::int64_t settled_ms);
 // Closes the stream and its open shards.
 void close_stream(WriteTransaction& transaction, std::uint64_t number, std::int64_t now_ms, std::int64_t settled_ms);
+// Which open shards: one, or all that were created by a moment.
+struct ShardChoice {
+    std::string_view id = {};  // empty: any
+    std::int64_t created_until_ms = not_yet_ms;
+};
 struct Resharded {
     std::vector<std::string> closed;  // ids
     std::vector<std::string> opened;
+    std::int64_t oldest_open_ms = not_yet_ms;  // creation of the oldest shard that is open now
 };
-// Closes the shard of this id, or with an empty one all open shards, and opens `into` children in place of each.
-Resharded reshard(WriteTransaction& transaction, Stream stream, std::string_view shard_id, unsigned into,
+// Closes the chosen shards and opens `into` children in place of each.
+Resharded reshard(WriteTransaction& transaction, Stream stream, const ShardChoice& choice, unsigned into,
                   std::int64_t now_ms);
 
 struct Trimmed {

@@ -57,7 +57,8 @@ public:
     }
     Resharded split(std::string_view id, unsigned into, std::int64_t now_ms) {
         auto transaction = store->begin_write();
-        const auto out = reshard(transaction, find_stream(transaction, table.stream.number).value(), id, into, now_ms);
+        const auto out =
+            reshard(transaction, find_stream(transaction, table.stream.number).value(), {.id = id}, into, now_ms);
         transaction.commit();
         return out;
     }

@@ -1,0 +1,92 @@
+// The clocks that users see: those of the whole emulator, and the handle on a namespace's own.
+#include <string>
+
+#include "emulator/emulator.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/namespaces.hpp"
+
+namespace minamo {
+namespace {
+
+std::int64_t milliseconds_of(std::chrono::system_clock::time_point moment) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count();
+}
+
+std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds) {
+    return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
+}
+
+}  // namespace
+
+std::chrono::system_clock::time_point SystemClock::now() {
+    return std::chrono::system_clock::now();
+}
+
+ManualClock::ManualClock(std::chrono::system_clock::time_point start) : milliseconds_(milliseconds_of(start)) {}
+
+std::chrono::system_clock::time_point ManualClock::now() {
+    return moment_of(milliseconds_.load());
+}
+
+void ManualClock::advance(std::chrono::milliseconds duration) {
+    if (duration.count() < 0) throw std::invalid_argument("A clock cannot go back: advance it by a positive duration.");
+    milliseconds_ += duration.count();
+}
+
+void ManualClock::set(std::chrono::system_clock::time_point moment) {
+    const std::int64_t wanted = milliseconds_of(moment);
+    std::int64_t present = milliseconds_.load();
+    do {
+        if (wanted < present) throw std::invalid_argument("A clock cannot go back: set it to a later moment.");
+    } while (!milliseconds_.compare_exchange_weak(present, wanted));
+}
+
+void FellDue::add(const FellDue& later) {
+    tables.insert(tables.end(), later.tables.begin(), later.tables.end());
+    indexes.insert(indexes.end(), later.indexes.begin(), later.indexes.end());
+    for (const auto& [table, count] : later.expired_items) expired_items[table] += count;
+    for (const auto& [table, count] : later.trimmed_records) trimmed_records[table] += count;
+    for (const auto& [table, count] : later.rolled_shards) rolled_shards[table] += count;
+    expired_iterators += later.expired_iterators;
+    expired_tokens += later.expired_tokens;
+}
+
+std::chrono::system_clock::time_point VirtualClock::now() const {
+    return moment_of(space_->now_ms());
+}
+
+bool VirtualClock::frozen() const {
+    return space_->clock().frozen();
+}
+
+double VirtualClock::rate() const {
+    return space_->clock().rate();
+}
+
+FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
+    if (!space_->clock().advance(duration.count())) throw std::invalid_argument(std::string(clock_bounds));
+    return clock_moved(*space_);
+}
+
+FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
+    if (!space_->clock().set(milliseconds_of(moment))) throw std::invalid_argument(std::string(clock_bounds));
+    return clock_moved(*space_);
+}
+
+FellDue VirtualClock::freeze() {
+    space_->clock().freeze(true);
+    return clock_moved(*space_);
+}
+
+FellDue VirtualClock::unfreeze() {
+    space_->clock().freeze(false);
+    return clock_moved(*space_);
+}
+
+FellDue VirtualClock::set_rate(double rate) {
+    if (!(rate > 0 && rate <= clock_rate_max)) throw std::invalid_argument(std::string(clock_rates));
+    space_->clock().set_rate(rate);
+    return clock_moved(*space_);
+}
+
+}  // namespace minamo

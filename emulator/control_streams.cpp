@@ -14,6 +14,7 @@ namespace minamo::control {
 namespace {
 
 constexpr std::int64_t into_max = 100;
+constexpr std::int64_t open_shards_max = 1000;
 
 struct Split {
     std::string table;
@@ -54,6 +55,16 @@ std::optional<storage::Stream> find_open_stream(storage::Transaction& transactio
     return stream;
 }
 
+// How many open shards the stream would have.
+std::int64_t open_after(storage::Transaction& transaction, const storage::Stream& stream, const Split& split) {
+    std::int64_t count = 0;
+    for (const storage::Shard& shard : list_shards(transaction, stream)) {
+        if (shard.closed_ms != storage::not_yet_ms) continue;
+        count += split.shard.empty() || shard.id == split.shard ? split.into : 1;
+    }
+    return count;
+}
+
 void write_ids(json::Writer& out, std::string_view name, const std::vector<std::string>& ids) {
     out.key(name);
     out.begin_array();
@@ -61,28 +72,30 @@ void write_ids(json::Writer& out, std::string_view name, const std::vector<std::
     out.end_array();
 }
 
-// Nothing, with the sentence in `fault`, where there is no such open stream or shard.
-std::optional<storage::Resharded> run(Namespace& space, const Split& split, std::string& fault) {
-    std::optional<storage::Resharded> out;
-    const std::int64_t now_ms = space.now_ms();
-    const auto body = [&](storage::WriteTransaction* transaction) -> Result<void> {
-        auto stream = transaction != nullptr ? find_open_stream(*transaction, split) : std::nullopt;
-        if (!stream) {
-            fault =
-                "There is no such table with an enabled stream in this namespace: name one by TableName or StreamArn.";
-            return {};
-        }
-        out = reshard(*transaction, *stream, {.id = split.shard}, static_cast<unsigned>(split.into), now_ms);
-        if (!out->closed.empty()) return {};
-        out.reset();
-        fault = "The stream has no open shard " + split.shard + ": DescribeStream tells which are open.";
-        return {};
-    };
-    const auto done = with_room(space, [&] {
-        catch_up(space, now_ms);
-        return space.write(body);
-    });
-    return done ? out : std::nullopt;
+Answer answer(const storage::Resharded& resharded) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    write_ids(out, "closed", resharded.closed);
+    write_ids(out, "opened", resharded.opened);
+    out.end_object();
+    return reply(text);
+}
+
+Answer run(storage::WriteTransaction* transaction, const Split& split, std::int64_t now_ms) {
+    const auto stream = transaction != nullptr ? find_open_stream(*transaction, split) : std::nullopt;
+    if (!stream) {
+        return refuse(404,
+                      "There is no such table with an enabled stream in this namespace: name one by TableName or "
+                      "StreamArn.");
+    }
+    if (open_after(*transaction, *stream, split) > open_shards_max) {
+        return refuse(400, "A stream has 1000 open shards at most: split it into fewer.");
+    }
+    const auto resharded =
+        reshard(*transaction, *stream, {.id = split.shard}, static_cast<unsigned>(split.into), now_ms);
+    if (!resharded.closed.empty()) return answer(resharded);
+    return refuse(404, "The stream has no open shard " + split.shard + ": DescribeStream tells which are open.");
 }
 
 }  // namespace
@@ -97,16 +110,17 @@ Answer split(Emulator::State& emulator, const Target& whom, std::string_view bod
         if (!fault.empty()) return refuse(400, fault);
     }
     if (split.table.empty() == split.stream_arn.empty()) return refuse(400, "Give TableName or StreamArn.");
-    std::string fault;
-    const auto resharded = run(emulator.namespaces.find(whom.caller), split, fault);
-    if (!resharded) return refuse(404, fault);
-    std::string text;
-    json::Writer out(text);
-    out.begin_object();
-    write_ids(out, "closed", resharded->closed);
-    write_ids(out, "opened", resharded->opened);
-    out.end_object();
-    return reply(text);
+    Namespace& space = emulator.namespaces.find(whom.caller);
+    Answer out;
+    const auto done = with_room(space, [&] {
+        const std::int64_t now_ms = space.now_ms();
+        catch_up(space, now_ms);
+        return space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+            out = run(transaction, split, now_ms);
+            return {};
+        });
+    });
+    return done ? out : refuse(500, done.error().message);
 }
 
 }  // namespace minamo::control

@@ -371,6 +371,10 @@ TEST_CASE("Control: what cannot be split is one sentence", "[streams][control]")
             refused(body) ==
             R"(404 {"error":"There is no such table with an enabled stream in this namespace: name one by TableName or StreamArn."})");
     }
+    CHECK(control(world.emulator, "POST", "streams/split", R"({"TableName":"tab","into":100})").starts_with("200"));
+    CHECK(refused(R"({"TableName":"tab","into":11})") ==
+          R"(400 {"error":"A stream has 1000 open shards at most: split it into fewer."})");
+    CHECK(world.shards(arn).size() == 100);
     CHECK(refused(R"({"TableName":"tab","ShardId":"shardId-1"})") ==
           R"(404 {"error":"The stream has no open shard shardId-1: DescribeStream tells which are open."})");
     CHECK(control(world.emulator, "GET", "streams/split") == R"(405 {"error":"Send POST to /_minamo/streams/split."})");

@@ -42,16 +42,22 @@ void put_due(TransactionState& state, const Table& table, std::int64_t moment_ms
     state.put_due(due_ms, expiry_sequence(table.number), table.name);
 }
 
+void erase_due(TransactionState& state, const Table& table, std::int64_t moment_ms) {
+    const std::int64_t due_ms = moment_ms + state.store.expiry_delay_ms;
+    state.transaction.erase(state.store.due, due_key(due_ms, expiry_sequence(table.number)));
+}
+
 // One item whose moment has come.
 struct Expired {
     std::int64_t expired_ms = 0;
     RowKey key;
 };
 
-// False where it is too old to be deleted, or has gone.
+// False where it is too old to be deleted, has gone, or does not expire any more.
 bool remove(WriteTransaction& transaction, const Table& table, const Expired& expired, std::int64_t now_ms) {
     const ItemView item = transaction.get(table, expired.key);
-    if (!item.empty() && expired.expired_ms >= now_ms - expiry_age_max_ms) {
+    const bool still_expires = !item.empty() && expires_ms(item, table.ttl_attribute) == expired.expired_ms;
+    if (still_expires && expired.expired_ms >= now_ms - expiry_age_max_ms) {
         write(transaction, table, expired.key, item, {}, now_ms, Cause::time_to_live);
         return true;
     }
@@ -127,12 +133,18 @@ std::string fill_expiries(WriteTransaction& transaction, const Table& table, std
 }
 
 std::size_t erase_expiries(WriteTransaction& transaction, const Table& table, std::size_t limit) {
+    forget_expiries(transaction, table);
     TransactionState& state = transaction.state();
-    state.begin_change();
     lmdb::Cursor cursor(state.transaction, state.tree(table.number));
     std::size_t erased = 0;
     for (bool found = seek_first(cursor); found && erased < limit; found = cursor.next(), ++erased) cursor.erase();
     return erased;
+}
+
+void forget_expiries(WriteTransaction& transaction, const Table& table) {
+    TransactionState& state = transaction.state();
+    state.begin_change();
+    if (const auto moment_ms = first_moment(state, state.tree(table.number))) erase_due(state, table, *moment_ms);
 }
 
 ExpiryEdit expiry_edit(const Table& table, ItemView old_item, ItemView new_item) {
@@ -143,14 +155,17 @@ ExpiryEdit expiry_edit(const Table& table, ItemView old_item, ItemView new_item)
 }
 
 void apply(TransactionState& state, const Table& table, std::string_view row_key, const ExpiryEdit& edit,
-           std::int64_t now_ms) {
+           std::int64_t now_ms, Cause cause) {
     if (!edit.erase && !edit.insert) return;
     const lmdb::Database tree = state.tree(table.number);
+    const auto before_ms = first_moment(state, tree);
     if (edit.erase) state.transaction.erase(tree, expiry_key(*edit.erase, row_key));
-    if (!edit.insert) return;
-    const auto first_ms = first_moment(state, tree);
-    if (!first_ms || *edit.insert < *first_ms) put_due(state, table, *edit.insert, now_ms);
-    state.transaction.put(tree, expiry_key(*edit.insert, row_key), row_key);
+    if (edit.insert) state.transaction.put(tree, expiry_key(*edit.insert, row_key), row_key);
+    if (cause == Cause::time_to_live) return;
+    const auto after_ms = first_moment(state, tree);
+    if (before_ms == after_ms) return;
+    if (before_ms) erase_due(state, table, *before_ms);
+    if (after_ms) put_due(state, table, *after_ms, now_ms);
 }
 
 }  // namespace minamo::storage

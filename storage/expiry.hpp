@@ -2,7 +2,7 @@
 //
 // An item expires when the clock has passed its table's ttl_attribute, a number of seconds since the epoch; it is
 // deleted StoreOptions::expiry_delay_ms later. Rows in the table's tree hold these moments in order, and every write
-// keeps them (write.cpp). The first moment of a table stands in `due`, and so may earlier ones that came to nothing.
+// keeps them (write.cpp). The first moment of a table stands in `due`.
 //
 //   expiry row = FF + moment (8, as in due_key.hpp) + XXH128 of the row key (16) -> row key
 #pragma once
@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "storage/store.hpp"
+#include "storage/write.hpp"
 
 namespace minamo::storage {
 
@@ -39,6 +40,8 @@ std::string fill_expiries(WriteTransaction& transaction, const Table& table, std
                           std::int64_t now_ms);
 // After it was emptied: removes up to `limit` of them. How many it removed.
 std::size_t erase_expiries(WriteTransaction& transaction, const Table& table, std::size_t limit);
+// Before the table goes: what it has in `due` goes too.
+void forget_expiries(WriteTransaction& transaction, const Table& table);
 
 // For write.cpp: what a write does to the expiry row of its item.
 struct ExpiryEdit {
@@ -46,7 +49,8 @@ struct ExpiryEdit {
     std::optional<std::int64_t> insert;
 };
 ExpiryEdit expiry_edit(const Table& table, ItemView old_item, ItemView new_item);
+// A sweep keeps `due` itself: `cause` tells whether it is one that writes.
 void apply(TransactionState& state, const Table& table, std::string_view row_key, const ExpiryEdit& edit,
-           std::int64_t now_ms);
+           std::int64_t now_ms, Cause cause);
 
 }  // namespace minamo::storage

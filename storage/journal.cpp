@@ -78,14 +78,12 @@ private:
     lmdb::Database rows_;
 };
 
-// Digits of the moment, then eight that tell shards of one moment apart.
+// Digits of the moment, then eight that tell shards of one moment apart: ids ascend as shards come, so that whoever
+// asks for those after the last one that he knows finds all that are new.
 std::string shard_id(std::int64_t moment_ms, std::uint64_t first) {
-    std::uint64_t mixed = first + 0x9E3779B97F4A7C15ULL * static_cast<std::uint64_t>(moment_ms);
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9ULL;
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBULL;
     char text[48];
     std::snprintf(text, sizeof text, "shardId-%020lld-%08x", static_cast<long long>(moment_ms),
-                  static_cast<unsigned>(mixed >> 32));
+                  static_cast<unsigned>(first));
     return text;
 }
 
@@ -158,6 +156,14 @@ std::vector<Shard> list_shards(Transaction& transaction, const Stream& stream) {
     return out;
 }
 
+std::optional<Shard> find_shard(Transaction& transaction, const Stream& stream, std::uint64_t first) {
+    TransactionState& state = transaction.state();
+    state.used = true;
+    const auto row = state.transaction.get(state.store.journal.rows(), journal_key('t', stream.number, first));
+    if (!row) return std::nullopt;
+    return decode_shard(first, *row);
+}
+
 Stream open_stream(WriteTransaction& transaction, const Table& table, StreamView view, std::string_view label,
                    unsigned shards, std::int64_t now_ms, std::int64_t settled_ms) {
     Changes changes(transaction);
@@ -209,7 +215,7 @@ Resharded reshard(WriteTransaction& transaction, Stream stream, const ShardChoic
         out.closed.push_back(parent.id);
         for (unsigned i = 0; i < into; ++i) {
             const auto [first, last] = part_of(parent.hash_first, parent.hash_last, i, into);
-            Shard child = new_shard(changes, std::max(moment_ms, parent.created_ms + 1), first, last);
+            Shard child = new_shard(changes, moment_ms, first, last);
             child.parent_id = parent.id;
             changes.put(stream, child);
             out.oldest_open_ms = std::min(out.oldest_open_ms, child.created_ms);

@@ -47,7 +47,7 @@ struct Stream {
 struct Shard {
     std::uint64_t first = 0;  // the sequence number with which it begins; names it within its store
     std::uint64_t last = 0;   // with which it was closed; 0: open
-    std::string id;           // ids of one stream ascend from parent to child
+    std::string id;           // ids of one stream ascend as its shards come
     std::string parent_id;    // empty: none
     std::int64_t created_ms = 0;
     std::int64_t closed_ms = not_yet_ms;
@@ -75,7 +75,9 @@ std::optional<Stream> find_stream(Transaction& transaction, std::string_view tab
 // Streams by table and label, `limit` at most: after the one that the two name (exclusive; it need not exist).
 std::vector<Stream> list_streams(Transaction& transaction, std::string_view after_table, std::string_view after_label,
                                  std::size_t limit);
-// Those of the stream, by id.
+// The shard of the stream that begins with this number.
+std::optional<Shard> find_shard(Transaction& transaction, const Stream& stream, std::uint64_t first);
+// All of the stream, by id.
 std::vector<Shard> list_shards(Transaction& transaction, const Stream& stream);
 
 // Walks the records of a shard in their order.

@@ -10,8 +10,8 @@ namespace minamo::storage {
 
 void JournalHead::load(lmdb::Transaction& transaction) {
     rows_ = transaction.open("journal", true);
-    sequence_ = 0;
-    if (const auto kept = transaction.get(rows_, journal_sequence_key)) sequence_ = BigEndian::read(*kept);
+    latest_ = {};
+    if (const auto kept = transaction.get(rows_, journal_sequence_key)) latest_.sequence = BigEndian::read(*kept);
     lmdb::Cursor shards(transaction, rows_);
     lmdb::Cursor records(transaction, rows_);
     for (bool found = shards.seek("t"); found && shards.key().front() == 't'; found = shards.next()) {
@@ -19,9 +19,10 @@ void JournalHead::load(lmdb::Transaction& transaction) {
         const std::string prefix = journal_key('r', shard);
         if (!(records.seek(journal_key('r', shard, UINT64_MAX)) ? records.previous() : records.last())) continue;
         if (!records.key().starts_with(prefix)) continue;
-        sequence_ = std::max(sequence_, BigEndian::read(records.key().substr(9)));
-        latest_ms_ = std::max(latest_ms_, moment_of_record(records.value()));
+        latest_.sequence = std::max(latest_.sequence, BigEndian::read(records.key().substr(9)));
+        latest_.moment_ms = std::max(latest_.moment_ms, moment_of_record(records.value()));
     }
+    committed_ = latest_;
 }
 
 std::uint64_t JournalHead::OpenStream::shard_of(std::uint64_t hash) const {

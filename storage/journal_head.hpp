@@ -31,11 +31,14 @@ public:
 
     lmdb::Database rows() const { return rows_; }
 
-    // The next sequence number. Numbers of transactions that did not commit are left out.
-    std::uint64_t take_sequence() { return ++sequence_; }
-    std::uint64_t sequence() const { return sequence_; }
+    // The next sequence number.
+    std::uint64_t take_sequence() { return ++latest_.sequence; }
+    std::uint64_t sequence() const { return latest_.sequence; }
     // The moment of a record that is written now: records never go back in time, though calls may pass each other.
-    std::int64_t moment(std::int64_t now_ms) { return latest_ms_ = latest_ms_ > now_ms ? latest_ms_ : now_ms; }
+    std::int64_t moment(std::int64_t now_ms) {
+        if (latest_.moment_ms < now_ms) latest_.moment_ms = now_ms;
+        return latest_.moment_ms;
+    }
 
     // Read from its rows where it is not known yet.
     OpenStream& open_stream(const lmdb::Transaction& transaction, std::uint64_t stream);
@@ -47,18 +50,27 @@ public:
     }
     // After a change through open_stream().
     void note_change() { changed_ = true; }
-    void commit() noexcept { changed_ = false; }
+    void commit() noexcept {
+        committed_ = latest_;
+        changed_ = false;
+    }
     void abort() noexcept {
+        latest_ = committed_;
         if (changed_) open_streams_.clear();
         changed_ = false;
     }
     // After all streams are gone: time begins anew.
-    void forget_moments() { latest_ms_ = 0; }
+    void forget_moments() { latest_.moment_ms = INT64_MIN; }
 
 private:
+    struct Latest {
+        std::uint64_t sequence = 0;
+        std::int64_t moment_ms = INT64_MIN;
+    };
+
     lmdb::Database rows_;
-    std::uint64_t sequence_ = 0;
-    std::int64_t latest_ms_ = 0;
+    Latest latest_;     // of the present write transaction
+    Latest committed_;  // what a restart would find
     std::unordered_map<std::uint64_t, OpenStream> open_streams_;
     bool changed_ = false;
 };

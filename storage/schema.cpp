@@ -74,6 +74,17 @@ bool Table::has_local_indexes() const {
     return std::any_of(indexes.begin(), indexes.end(), [](const Index& index) { return !index.global; });
 }
 
+std::uint8_t Table::take_index_number() {
+    constexpr std::uint8_t number_max = 254;  // beyond it are expiry rows (expiry.hpp)
+    for (;;) {
+        const std::uint8_t number = index_number_next;
+        index_number_next = number >= number_max ? 1 : static_cast<std::uint8_t>(number + 1);
+        const bool is_free = number >= 1 && number <= number_max &&
+                             std::ranges::find(indexes, number, &Index::number) == indexes.end();
+        if (is_free) return number;
+    }
+}
+
 std::string encode(const Table& table) {
     std::string out;
     RowWriter writer(out);

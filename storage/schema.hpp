@@ -32,7 +32,7 @@ enum class IndexStatus : std::uint8_t { creating, updating, deleting, active };
 enum class TableStatus : std::uint8_t { creating, updating, deleting, active };
 
 struct Index {
-    std::uint8_t number = 0;  // first byte of its row keys, 1..254, never used again within its table
+    std::uint8_t number = 0;  // first byte of its row keys, 1..254; used again only when all others have been
     bool global = false;
     std::string name;
     KeySchema keys;
@@ -71,6 +71,8 @@ struct Table {
     const Index* find_index(std::string_view index_name) const;
     Index* find_index(std::string_view index_name);
     bool has_local_indexes() const;
+    // A number for a new index, which no other has.
+    std::uint8_t take_index_number();
 };
 
 std::string encode(const Table& table);

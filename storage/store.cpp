@@ -1,10 +1,12 @@
 // Store and its transactions.
 #include "storage/store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/big_endian.hpp"
 #include "storage/due_key.hpp"
+#include "storage/expiry.hpp"
 #include "storage/journal.hpp"
 #include "storage/store_state.hpp"
 
@@ -90,6 +92,7 @@ const Table& WriteTransaction::put_table(Table table) {
 }
 
 void WriteTransaction::erase_table(const Table& table) {
+    forget_expiries(*this, table);
     state_->begin_change();
     state_->erase_tree(table.number);
     state_->store.catalog.erase(state_->transaction, table);
@@ -119,6 +122,7 @@ void WriteTransaction::clear() {
         for (bool found = cursor.seek(first); found; found = cursor.next()) cursor.erase();
     };
     erase_from(state_->store.due, std::string_view("\0", 1));
+    state_->due_erased = true;
     erase_from(state_->store.meta, "\1");  // what stands before is the store's own
 }
 
@@ -146,14 +150,25 @@ void WriteTransaction::add_due(std::int64_t moment_ms, std::string_view event) {
 void WriteTransaction::erase_due(const Due& due) {
     state_->begin_change();
     state_->transaction.erase(state_->store.due, due_key(due.moment_ms, due.sequence));
+    state_->due_erased = true;
 }
 
 std::int64_t WriteTransaction::earliest_due_added() const {
     return state_->earliest_due_ms;
 }
 
-void WriteTransaction::commit() {
+std::size_t WriteTransaction::trees_left() const {
+    return TableTrees::opened_max - std::min(TableTrees::opened_max, state_->store.trees.opened_count());
+}
+
+bool WriteTransaction::due_erased() const {
+    return state_->due_erased;
+}
+
+void WriteTransaction::commit(const std::function<void()>& committed) {
     state_->commit();
+    if (committed) committed();
+    state_->transaction.end();
 }
 
 Store::Store(std::unique_ptr<StoreState> state) : state_(std::move(state)) {}

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -114,9 +115,15 @@ public:
     void erase_due(const Due& due);
     // The earliest moment for which this transaction has put anything in `due`; INT64_MAX: none.
     std::int64_t earliest_due_added() const;
+    // Whether it has erased anything of `due`, so that the next moment may be a later one.
+    bool due_erased() const;
 
-    // Ends the transaction. Throws StorageFull where the disk is full: nothing is written then.
-    void commit();
+    // How many tables' trees it can open yet.
+    std::size_t trees_left() const;
+
+    // Ends the transaction; `committed` runs before the store's lock is given up. Throws StorageFull where the disk is
+    // full: nothing is written then.
+    void commit(const std::function<void()>& committed = {});
 
 private:
     friend class Store;

@@ -106,7 +106,6 @@ void TransactionState::commit() {
     store.catalog.commit();
     store.journal.commit();
     committed_ = true;
-    transaction.end();
 }
 
 }  // namespace minamo::storage

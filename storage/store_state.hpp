@@ -110,6 +110,7 @@ struct TransactionState {
     const TableCounters* changed_counters(std::uint64_t table_number) const;
     void erase_tree(std::uint64_t table_number);
     void put_due(std::int64_t moment_ms, std::uint64_t sequence, std::string_view event);
+    // Keeps the lock until the transaction ends.
     void commit();
 
     StoreState& store;
@@ -118,6 +119,7 @@ struct TransactionState {
     bool used = false;  // something was handed out
     WriteCount writes;
     std::int64_t earliest_due_ms = INT64_MAX;  // of what this transaction put in `due`
+    bool due_erased = false;
 
     // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated
     // where something was handed out and the store has changed meanwhile. False where there is no such tree.

@@ -35,6 +35,8 @@ public:
     void abort() noexcept;
 
     std::size_t open_count() const { return trees_.size(); }
+    // In the present write transaction.
+    std::size_t opened_count() const { return opened_.size(); }
 
 private:
     struct Tree {

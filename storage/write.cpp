@@ -55,7 +55,7 @@ Written write(WriteTransaction& transaction, const Table& table, const RowKey& k
         apply(state, tree, counters, edit);
         out.indexes.push_back({edit.index, edit.old_bytes, edit.new_bytes, edit.key_changed, edit.content_changed});
     }
-    apply(state, table, key.bytes(), expiry, now_ms);
+    apply(state, table, key.bytes(), expiry, now_ms, cause);
     if (!record.empty()) append_record(state, table, key, record, now_ms);
     return out;
 }

@@ -101,7 +101,7 @@ KeySchema resolve(const std::vector<KeyElement>& elements, const AttributeDefini
 
 Result<void> add_index(Index index, storage::Table& table) {
     if (table.find_index(index.name) != nullptr) return invalid_parameters("Duplicate index name: " + index.name);
-    index.number = table.index_number_next++;
+    index.number = table.take_index_number();
     table.indexes.push_back(std::move(index));
     return {};
 }

@@ -65,7 +65,7 @@ Result<void> create(const Call& call, const IndexUpdate& update, const TableSett
     types_of(index.keys.partition);
     types_of(index.keys.sort);
     index.status = IndexStatus::creating;
-    index.number = table.index_number_next++;
+    index.number = table.take_index_number();
     change.created = index.number;
     table.indexes.push_back(std::move(index));
     const auto global = static_cast<std::size_t>(std::ranges::count(table.indexes, true, &Index::global));

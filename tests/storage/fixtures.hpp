@@ -111,7 +111,7 @@ inline Table simple_table(std::string name, bool sorted = true) {
 inline Index& add_index(Table& table, std::string name, bool global, std::vector<KeyAttribute> partition,
                         std::vector<KeyAttribute> sort, Projection projection = Projection::all) {
     Index index;
-    index.number = table.index_number_next++;
+    index.number = table.take_index_number();
     index.global = global;
     index.name = std::move(name);
     index.keys = {std::move(partition), std::move(sort)};

@@ -16,6 +16,11 @@ std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
 }
 
+FellDue moved(Namespace& space, const ClockMove& move) {
+    if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
+    return clock_moved(space);
+}
+
 }  // namespace
 
 std::chrono::system_clock::time_point SystemClock::now() {
@@ -52,7 +57,7 @@ void FellDue::add(const FellDue& later) {
 }
 
 std::chrono::system_clock::time_point VirtualClock::now() const {
-    return moment_of(space_->now_ms());
+    return moment_of(space_->clock().now_ms());
 }
 
 bool VirtualClock::frozen() const {
@@ -64,29 +69,24 @@ double VirtualClock::rate() const {
 }
 
 FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
-    if (!space_->clock().advance(duration.count())) throw std::invalid_argument(std::string(clock_bounds));
-    return clock_moved(*space_);
+    return moved(*space_, {.advance_ms = duration.count()});
 }
 
 FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
-    if (!space_->clock().set(milliseconds_of(moment))) throw std::invalid_argument(std::string(clock_bounds));
-    return clock_moved(*space_);
+    return moved(*space_, {.set_ms = milliseconds_of(moment)});
 }
 
 FellDue VirtualClock::freeze() {
-    space_->clock().freeze(true);
-    return clock_moved(*space_);
+    return moved(*space_, {.freeze = true});
 }
 
 FellDue VirtualClock::unfreeze() {
-    space_->clock().freeze(false);
-    return clock_moved(*space_);
+    return moved(*space_, {.freeze = false});
 }
 
 FellDue VirtualClock::set_rate(double rate) {
     if (!(rate > 0 && rate <= clock_rate_max)) throw std::invalid_argument(std::string(clock_rates));
-    space_->clock().set_rate(rate);
-    return clock_moved(*space_);
+    return moved(*space_, {.rate = rate});
 }
 
 }  // namespace minamo

@@ -43,13 +43,14 @@ Target target(std::string_view query, const Caller* caller) {
 Answer reset(Emulator::State& emulator, const Target& whom, std::string_view) {
     std::size_t count = 0;
     if (whom.all) {
-        emulator.namespaces.first_clock().reset();
+        emulator.namespaces.reset_first_clock();
         for (Namespace* space : emulator.namespaces.all()) {
-            space->reset();
+            with_room(*space, [space] { space->reset(); });
             ++count;
         }
     } else {
-        emulator.namespaces.find(whom.caller).reset();
+        Namespace& space = emulator.namespaces.find(whom.caller);
+        with_room(space, [&space] { space.reset(); });
         count = 1;
     }
     return reply("{\"namespaces\":" + std::to_string(count) + "}");

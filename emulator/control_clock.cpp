@@ -2,7 +2,7 @@
 // namespaces that are yet to come too.
 //
 //   request = {"advance":"49h"} | {"set":"2026-01-01T00:00:00Z"} | {"freeze":true} | {"rate":60}, or several of these:
-//             freeze and rate apply first, then set, then advance
+//             set comes first, then advance, then freeze and rate
 //   answer  = {"now":..,"frozen":..,"rate":..,"due":{what fell due}}
 #include <cmath>
 #include <optional>
@@ -17,49 +17,27 @@
 namespace minamo::control {
 namespace {
 
-struct Move {
-    std::optional<std::int64_t> advance_ms;
-    std::optional<std::int64_t> set_ms;
-    std::optional<bool> freeze;
-    std::optional<double> rate;
-};
-
 // The sentence for what is wrong; empty where nothing is.
-std::string_view read_member(std::string_view name, const json::Value& value, Move& move) {
+std::string_view read_member(std::string_view name, const json::Value& value, ClockMove& move) {
     if (name == "advance") {
-        if (value.IsString()) move.advance_ms = parse_duration(json::text(value));
+        move.advance_ms = value.IsString() ? parse_duration(json::text(value)) : std::nullopt;
         return move.advance_ms ? "" : "Give advance as a number with ms, s, m, h or d, such as \"49h\".";
     }
     if (name == "set") {
-        if (value.IsString()) move.set_ms = parse_moment(json::text(value));
+        move.set_ms = value.IsString() ? parse_moment(json::text(value)) : std::nullopt;
         return move.set_ms ? "" : "Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\".";
     }
     if (name == "freeze") {
-        if (value.IsBool()) move.freeze = value.GetBool();
-        return move.freeze ? "" : "Give freeze as true or false.";
+        if (!value.IsBool()) return "Give freeze as true or false.";
+        move.freeze = value.GetBool();
+        return "";
     }
     if (name == "rate") {
-        if (value.IsNumber() && value.GetDouble() > 0 && value.GetDouble() <= clock_rate_max) {
-            move.rate = value.GetDouble();
-        }
-        return move.rate ? "" : clock_rates;
+        if (!value.IsNumber() || !(value.GetDouble() > 0 && value.GetDouble() <= clock_rate_max)) return clock_rates;
+        move.rate = value.GetDouble();
+        return "";
     }
     return "A clock takes advance, set, freeze and rate, and nothing else.";
-}
-
-// Whether set and advance can be done from here.
-bool is_in_bounds(NamespaceClock& clock, const Move& move) {
-    const std::int64_t now_ms = clock.now_ms();
-    const std::int64_t set_ms = move.set_ms.value_or(now_ms);
-    return NamespaceClock::may_move(now_ms, set_ms - now_ms) &&
-           NamespaceClock::may_move(set_ms, move.advance_ms.value_or(0));
-}
-
-bool apply(NamespaceClock& clock, const Move& move) {
-    if (move.freeze) clock.freeze(*move.freeze);
-    if (move.rate) clock.set_rate(*move.rate);
-    if (move.set_ms && !clock.set(*move.set_ms)) return false;
-    return !move.advance_ms || clock.advance(*move.advance_ms);
 }
 
 void write_counts(json::Writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
@@ -135,7 +113,7 @@ Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_vie
     json::Document document;
     const json::Value* parsed = parse_object(document, body);
     if (parsed == nullptr) return refuse(400, "Send a JSON object such as {\"advance\":\"49h\"}.");
-    Move move;
+    ClockMove move;
     for (const auto& member : parsed->GetObject()) {
         const std::string_view fault = read_member(json::text(member.name), member.value, move);
         if (!fault.empty()) return refuse(400, fault);
@@ -144,11 +122,12 @@ Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_vie
     if (whom.all) clocks.push_back(&emulator.namespaces.first_clock());
     for (Namespace* space : spaces_of(emulator, whom)) clocks.push_back(&space->clock());
     for (NamespaceClock* clock : clocks) {
-        if (!is_in_bounds(*clock, move)) return refuse(400, clock_bounds);
+        if (!clock->may_move(move)) return refuse(400, clock_bounds);
     }
     for (NamespaceClock* clock : clocks) {
-        if (!apply(*clock, move)) return refuse(400, clock_bounds);
+        if (!clock->move(move)) return refuse(400, clock_bounds);
     }
+    if (whom.all) emulator.namespaces.keep_first_clock();
     return catch_all_up(emulator, whom);
 }
 

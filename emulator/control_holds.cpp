@@ -47,7 +47,7 @@ Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body
         }
         const auto item = item_from_json(*key);
         if (!item) return refuse(400, item.error().message);
-        holds.push_back({std::string(json::text(*table)), encode(*item), space.now_ms() + *duration_ms,
+        holds.push_back({std::string(json::text(*table)), encode(*item), space.clock().now_ms() + *duration_ms,
                          token != nullptr && token->IsString() ? std::string(json::text(*token)) : std::string{}});
     }
     for (Holds::Hold& each : holds) space.holds().add(std::move(each));

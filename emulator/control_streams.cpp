@@ -21,6 +21,8 @@ struct Split {
     std::string stream_arn;
     std::string shard;
     std::int64_t into = 2;
+    Caller caller;
+    bool shared = false;  // one namespace for all callers
 };
 
 // The sentence for what is wrong; empty where nothing is.
@@ -45,7 +47,7 @@ std::string_view read_member(std::string_view name, const json::Value& value, Sp
 std::optional<storage::Stream> find_open_stream(storage::Transaction& transaction, const Split& split) {
     std::optional<storage::Stream> stream;
     if (!split.stream_arn.empty()) {
-        if (const auto arn = parse_stream_arn(split.stream_arn)) {
+        if (const auto arn = parse_stream_arn(split.stream_arn); arn && is_of(*arn, split.caller, split.shared)) {
             stream = find_stream(transaction, arn->table, arn->label);
         }
     } else if (const storage::Table* table = transaction.find_table(split.table)) {
@@ -105,6 +107,8 @@ Answer split(Emulator::State& emulator, const Target& whom, std::string_view bod
     const json::Value* parsed = parse_object(document, body);
     if (parsed == nullptr) return refuse(400, "Send a JSON object with TableName or StreamArn.");
     Split split;
+    split.caller = whom.caller;
+    split.shared = emulator.options.shared_db;
     for (const auto& member : parsed->GetObject()) {
         const std::string_view fault = read_member(json::text(member.name), member.value, split);
         if (!fault.empty()) return refuse(400, fault);
@@ -113,10 +117,10 @@ Answer split(Emulator::State& emulator, const Target& whom, std::string_view bod
     Namespace& space = emulator.namespaces.find(whom.caller);
     Answer out;
     const auto done = with_room(space, [&] {
-        const std::int64_t now_ms = space.now_ms();
-        catch_up(space, now_ms);
-        return space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
-            out = run(transaction, split, now_ms);
+        const Visit visit(space);
+        catch_up(visit);
+        return visit.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+            out = run(transaction, split, visit.now_ms());
             return {};
         });
     });

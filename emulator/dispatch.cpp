@@ -47,9 +47,11 @@ bool takes_envelope(const api::Operation& operation) {
 }
 
 Result<void> handle(Call& call) {
-    return with_room(call.space, [&call] {
+    return with_room(call.space.space(), [&call] {
         call.out.restart();
-        catch_up(call.space, call.now_ms);
+        call.space.begin();
+        call.now_ms = call.space.now_ms();
+        catch_up(call.space);
         return call.operation.handler(call);
     });
 }
@@ -62,9 +64,9 @@ Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::
     const api::Operation& operation = *trace.operation;
     TRY(validate(operation, body));
     if (operation.handler == nullptr) return not_built(operation);
-    Namespace& space = emulator.namespaces.find(trace.caller);
+    const Visit visit(emulator.namespaces.find(trace.caller));
     json::Writer writer(out);
-    Call call{emulator, operation, trace.caller, space, space.now_ms(), Input(body), writer, {}};
+    Call call{emulator, operation, trace.caller, visit, visit.now_ms(), Input(body), writer, {}};
     auto handled = handle(call);
     trace.table = std::move(call.table);
     if (!handled && handled.error().enveloped && emulator.options.envelope && takes_envelope(operation)) {

@@ -21,7 +21,7 @@ struct Call {
     Emulator::State& emulator;
     const api::Operation& operation;
     const Caller& caller;  // account is 12 digits
-    Namespace& space;
+    Visit space;
     std::int64_t now_ms;  // the namespace's clock
     Input input;          // the validated body
     json::Writer& out;

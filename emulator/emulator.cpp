@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emulator/dispatch.hpp"
+#include "emulator/limits.hpp"
 #include "emulator/state.hpp"
 #include "emulator/wire.hpp"
 
@@ -15,7 +16,21 @@ long Emulator::State::current_process() {
     return static_cast<long>(::getpid());
 }
 
-Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(options))) {}
+namespace {
+
+Options checked(Options options) {
+    if (options.stream_shards < 1 || options.stream_shards > limits::stream_shards_max) {
+        throw StartError("A stream has 1 to 100 shards: give stream_shards so many.");
+    }
+    for (const auto duration : {options.create_table, options.update_table, options.delete_table, options.ttl_delay}) {
+        if (duration.count() < 0) throw StartError("Time does not go back: give durations that are not negative.");
+    }
+    return options;
+}
+
+}  // namespace
+
+Emulator::Emulator(Options options) : state_(std::make_unique<State>(checked(std::move(options)))) {}
 
 Emulator::~Emulator() = default;
 
@@ -30,12 +45,13 @@ VirtualClock Emulator::clock(const Caller& caller) {
 }
 
 void Emulator::reset() {
-    state_->namespaces.first_clock().reset();
-    for (Namespace* space : state_->namespaces.all()) space->reset();
+    state_->namespaces.reset_first_clock();
+    for (Namespace* space : state_->namespaces.all()) with_room(*space, [space] { space->reset(); });
 }
 
 void Emulator::reset(const Caller& caller) {
-    state_->namespaces.find({account_of(caller.account), caller.region}).reset();
+    Namespace& space = state_->namespaces.find({account_of(caller.account), caller.region});
+    with_room(space, [&space] { space.reset(); });
 }
 
 void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token,
@@ -47,7 +63,7 @@ void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds 
         const Result<storage::Item> item =
             key != nullptr && key->IsObject() ? item_from_json(*key) : invalid("it is not a JSON object");
         if (!item) throw std::invalid_argument("The key " + held.key + " cannot be held: " + item.error().message);
-        space.holds().add({held.table, encode(*item), space.now_ms() + duration.count(), token});
+        space.holds().add({held.table, encode(*item), space.clock().now_ms() + duration.count(), token});
     }
 }
 

@@ -57,7 +57,7 @@ private:
     std::atomic<std::int64_t> milliseconds_;
 };
 
-// What came to pass while a clock moved.
+// What came to pass by a move of a clock: what no call before had brought about.
 struct FellDue {
     struct Change {
         std::string table;
@@ -153,14 +153,16 @@ public:
     bool frozen() const;
     double rate() const;
 
-    // Throw std::invalid_argument, with a sentence, where the clock would go back or past the year 9999.
+    // Throw std::invalid_argument, with a sentence, where the clock would go back, past the year 2261, or further than
+    // 100 years at a time. Each member that changes the clock throws std::runtime_error, with a sentence, where the
+    // store is too full for what has fallen due.
     FellDue advance(std::chrono::milliseconds duration);
     FellDue set(std::chrono::system_clock::time_point moment);
     // A frozen clock stands still but for advance() and set().
     FellDue freeze();
     FellDue unfreeze();
-    // Seconds that pass in one second of the emulator's Clock. Throws std::invalid_argument unless it is finite and
-    // over 0.
+    // Seconds that pass in one second of the emulator's Clock. Throws std::invalid_argument unless it is over 0 and up
+    // to 1,000,000.
     FellDue set_rate(double rate);
 
 private:

@@ -21,11 +21,12 @@ using storage::IndexStatus;
 using storage::Table;
 using storage::TableStatus;
 
-constexpr int events_per_transaction = 1000;
+// How much one transaction does: an event counts as event_rows.
+constexpr std::size_t rows_per_transaction = 10000;
+constexpr std::size_t event_rows = 10;
 constexpr std::int64_t backfill_steps = 10;
 constexpr std::size_t index_rows_per_step = 10000;
 constexpr std::size_t expiry_rows_per_step = 10000;
-constexpr std::size_t records_per_trim = 100000;
 
 std::string encode(const Event& event) {
     std::string out(1, static_cast<char>(event.kind));
@@ -79,8 +80,9 @@ public:
 
     // The table may have gone, or another may have its name: then there is nothing to do.
     void run(const Event& event, std::int64_t moment_ms);
-    // What storage itself has to do. Nothing else is due before `until_ms`, or up to it.
-    void run(const storage::Due& due, std::int64_t until_ms);
+    // What storage itself has to do, `limit` rows of it at most; how many those were. Nothing else is due before
+    // `until_ms`, or up to it.
+    std::size_t run(const storage::Due& due, std::int64_t until_ms, std::size_t limit);
 
 private:
     void make_active(Table table);
@@ -173,22 +175,24 @@ void Runner::remove_index(Table table, const Event& event, std::int64_t moment_m
     transaction_.put_table(std::move(table));
 }
 
-// From now on writes keep expiry rows of the attribute, or none: those of the rows that are there are made, or removed,
-// step by step.
+// Step by step: the expiry rows of another attribute go; from then on writes keep those of the attribute that is
+// wanted, if any is, and those of the rows that are there are made.
 void Runner::settle_ttl(Table table, Event event, std::int64_t moment_ms) {
     const TimeToLive ttl = decode_table_settings(table.opaque).ttl;
     const std::string wanted = ttl.enabled ? ttl.attribute : std::string{};
-    if (table.ttl_attribute != wanted) {
+    if (table.ttl_attribute != wanted || wanted.empty()) {
+        table.ttl_attribute.clear();
+        transaction_.put_table(table);
+        if (erase_expiries(transaction_, table, expiry_rows_per_step) > 0) {
+            schedule(transaction_, moment_ms, event);
+            return;
+        }
+        if (wanted.empty()) return;
         table.ttl_attribute = wanted;
         transaction_.put_table(table);
     }
-    if (wanted.empty()) {
-        if (erase_expiries(transaction_, table, expiry_rows_per_step) == 0) return;
-    } else {
-        event.resume = fill_expiries(transaction_, table, event.resume, expiry_rows_per_step, moment_ms);
-        if (event.resume.empty()) return;
-    }
-    schedule(transaction_, moment_ms, event);
+    event.resume = fill_expiries(transaction_, table, event.resume, expiry_rows_per_step, moment_ms);
+    if (!event.resume.empty()) schedule(transaction_, moment_ms, event);
 }
 
 // Each shard is followed by one other when it has been open for shard_open_ms.
@@ -228,29 +232,52 @@ void Runner::run(const Event& event, std::int64_t moment_ms) {
     }
 }
 
-void Runner::run(const storage::Due& due, std::int64_t until_ms) {
+std::size_t Runner::run(const storage::Due& due, std::int64_t until_ms, std::size_t limit) {
     if (due.kind() == storage::DueKind::trim) {
-        const storage::Trimmed trimmed = trim(transaction_, due, until_ms, records_per_trim);
+        const storage::Trimmed trimmed = trim(transaction_, due, until_ms, limit);
         if (trimmed.records > 0) fell_due_.trimmed_records[trimmed.table] += trimmed.records;
-    } else {
-        const storage::Swept swept = sweep(transaction_, due, until_ms, expiry_rows_per_step);
-        if (swept.items > 0) fell_due_.expired_items[swept.table] += swept.items;
+        return trimmed.records;
     }
+    const storage::Swept swept = sweep(transaction_, due, until_ms, limit);
+    if (swept.items > 0) fell_due_.expired_items[swept.table] += swept.items;
+    return swept.items;
 }
 
-// The next that is due, if anything is. Work of storage's own goes on as long as nothing else comes between.
-bool run_next(storage::WriteTransaction& transaction, std::int64_t now_ms, FellDue& fell_due) {
-    const auto due = transaction.first_due(now_ms);
-    if (!due) return false;
-    transaction.erase_due(*due);
+// Runs what is due next; how many rows that was. Work of storage's own goes on as long as nothing else comes between.
+std::size_t run_next(storage::WriteTransaction& transaction, const storage::Due& due, std::int64_t now_ms,
+                     std::size_t limit, FellDue& fell_due) {
+    transaction.erase_due(due);
     Runner runner(transaction, fell_due);
-    if (due->kind() == storage::DueKind::event) {
-        runner.run(decode(due->event), due->moment_ms);
-    } else {
-        const std::int64_t next_ms = transaction.next_due_moment().value_or(never_ms);
-        runner.run(*due, std::max(due->moment_ms, std::min(now_ms, next_ms - 1)));
+    if (due.kind() == storage::DueKind::event) {
+        runner.run(decode(due.event), due.moment_ms);
+        return event_rows;
     }
-    return true;
+    const std::int64_t next_ms = transaction.next_due_moment().value_or(never_ms);
+    const std::int64_t until_ms = std::max(due.moment_ms, std::min(now_ms, next_ms - 1));
+    return event_rows + runner.run(due, until_ms, limit);
+}
+
+// One transaction's share of what is due.
+Result<void> run_some(const Visit& visit, std::size_t rows_max, FellDue& fell_due) {
+    return visit.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+        if (transaction == nullptr) return {};
+        for (std::size_t rows = 0; rows < rows_max && transaction->trees_left() > 0;) {
+            const auto due = transaction->first_due(visit.now_ms());
+            if (!due) break;
+            rows += run_next(*transaction, *due, visit.now_ms(), rows_max - rows, fell_due);
+        }
+        return {};
+    });
+}
+
+// After MapFull or StorageFull: whether there is more room now.
+bool make_room(Namespace& space) {
+    try {
+        space.grow();
+        return true;
+    } catch (const storage::StorageFull&) {
+        return false;
+    }
 }
 
 }  // namespace
@@ -271,30 +298,46 @@ void schedule_backfill(storage::WriteTransaction& transaction, const Table& tabl
     schedule(transaction, now_ms + allocation_ms, event);
 }
 
-void catch_up(Namespace& space, std::int64_t now_ms, FellDue* fell_due) {
-    if (fell_due != nullptr) fell_due->expired_iterators += space.iterators().expire(now_ms);
-    bool ran = false;
-    while (space.next_due_ms() <= now_ms) {
-        ran = true;
+bool catch_up(const Visit& visit, FellDue* fell_due) {
+    Namespace& space = visit.space();
+    if (fell_due != nullptr) fell_due->expired_iterators += visit.iterators().expire(visit.now_ms());
+    if (space.next_due_ms() > visit.now_ms()) return true;
+    std::size_t rows_max = rows_per_transaction;
+    while (space.next_due_ms() <= visit.now_ms() && space.has_store()) {
         FellDue fell;
-        const auto done = space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
-            if (transaction == nullptr) return {};
-            for (int n = 0; n < events_per_transaction && run_next(*transaction, now_ms, fell); ++n) {
-            }
-            space.set_next_due(transaction->next_due_moment().value_or(never_ms));
-            return {};
-        });
+        bool is_full = false;
+        try {
+            if (!run_some(visit, rows_max, fell)) return false;
+        } catch (const storage::MapFull&) {
+            if (make_room(space)) continue;
+            is_full = true;
+        } catch (const storage::StorageFull&) {
+            is_full = true;
+        }
+        // Deletions need some room before they give more back: less at a time may still fit.
+        if (is_full && rows_max == 1) return false;
+        if (is_full) {
+            rows_max = std::max<std::size_t>(rows_max / 100, 1);
+            continue;
+        }
         if (fell_due != nullptr) fell_due->add(fell);
-        if (!done || !space.has_store()) break;
     }
-    if (ran) space.drop_empty_store();
+    space.drop_empty_store();
+    return true;
 }
 
 FellDue clock_moved(Namespace& space) {
     FellDue fell_due;
     return with_room(space, [&] {
-        catch_up(space, space.now_ms(), &fell_due);
-        static_cast<void>(space.write([](storage::WriteTransaction*) -> Result<void> { return {}; }));
+        const Visit visit(space);
+        if (!catch_up(visit, &fell_due)) {
+            throw storage::StorageFull(
+                "The store is too full for all that has fallen due: delete something or allow more, then read the "
+                "clock "
+                "again.");
+        }
+        static_cast<void>(
+            visit.write([](storage::WriteTransaction*) -> Result<void> { return {}; }, space.is_on_disk()));
         return fell_due;
     });
 }

@@ -43,17 +43,10 @@ void schedule_backfill(storage::WriteTransaction& transaction, const storage::Ta
                        std::int64_t now_ms, std::int64_t duration_ms);
 
 // Does what is due, in order of its moment, before a call proceeds; adds it to `fell_due` where that is not null. One
-// atomic comparison where nothing is.
-void catch_up(Namespace& space, std::int64_t now_ms, FellDue* fell_due = nullptr);
+// atomic comparison where nothing is. False where the store is too full for all of it: what is left stays due.
+bool catch_up(const Visit& visit, FellDue* fell_due = nullptr);
 
-// After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock.
+// After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock. Throws StorageFull.
 FellDue clock_moved(Namespace& space);
-
-// Why a clock refuses to move, or to run so fast.
-inline constexpr std::string_view clock_bounds =
-    "The clock never goes back, not past the year 9999, and 100 years at most at a time: give another moment, or reset "
-    "the "
-    "namespace to begin anew.";
-inline constexpr std::string_view clock_rates = "Give a rate over 0 and up to 1000000, such as 60.";
 
 }  // namespace minamo

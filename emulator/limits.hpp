@@ -21,6 +21,7 @@ inline constexpr std::int64_t transaction_token_ms = 10LL * 60 * 1000;  // ibid.
 
 // Developer guide, "Change data capture for DynamoDB Streams"; API reference, "GetShardIterator" and "GetRecords".
 inline constexpr std::int64_t shard_open_ms = 4LL * 60 * 60 * 1000;  // until another follows it; observed 2019
+inline constexpr unsigned stream_shards_max = 100;                   // of a new stream: ours
 inline constexpr std::int64_t shard_iterator_ms = 15LL * 60 * 1000;
 inline constexpr std::size_t records_page = 1000;
 inline constexpr std::size_t records_bytes_max = std::size_t{1} << 20;

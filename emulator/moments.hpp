@@ -8,8 +8,8 @@
 
 namespace minamo {
 
-// The last millisecond of the year 9999: no clock goes further.
-inline constexpr std::int64_t moment_max_ms = 253402300799999;
+// The last millisecond of the year 2261: no clock goes further, since std::chrono's system clock counts nanoseconds.
+inline constexpr std::int64_t moment_max_ms = 9214646399999;
 
 // "2026-01-01T00:00:00.000Z".
 std::string iso_moment(std::int64_t moment_ms);

@@ -2,20 +2,58 @@
 #include "emulator/namespace_clock.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 
 #include "emulator/moments.hpp"
 
 namespace minamo {
 namespace {
 
-constexpr std::int64_t saved_every_ms = 1000;
+constexpr std::int64_t kept_every_ms = 1000;
+
+template <class Number>
+void append(std::string& out, Number number) {
+    std::array<char, 64> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    if (!out.empty()) out.push_back(' ');
+    out.append(text.data(), end);
+}
+
+template <class Number>
+bool take(std::string_view& text, Number& number) {
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return fault == std::errc{};
+}
+
+bool is_in_reach(std::int64_t from_ms, std::int64_t duration_ms) {
+    return duration_ms >= 0 && duration_ms <= clock_move_max_ms && duration_ms <= moment_max_ms - from_ms;
+}
 
 }  // namespace
 
-bool NamespaceClock::may_move(std::int64_t from_ms, std::int64_t duration_ms) {
-    return duration_ms >= 0 && duration_ms <= clock_move_max_ms && duration_ms <= moment_max_ms - from_ms;
+std::int64_t NamespaceClock::Course::moment_at(std::int64_t base) const {
+    if (frozen) return moment_ms;
+    const std::int64_t passed_ms = base - base_ms;
+    if (rate == 1) return std::min(moment_ms + passed_ms, moment_max_ms);
+    const double scaled_ms = static_cast<double>(passed_ms) * rate;
+    const auto left_ms = static_cast<double>(moment_max_ms - moment_ms);
+    return scaled_ms >= left_ms ? moment_max_ms : moment_ms + static_cast<std::int64_t>(scaled_ms);
+}
+
+std::int64_t NamespaceClock::Course::now_at(std::int64_t base) {
+    const std::int64_t moment = moment_at(base);
+    std::int64_t latest = latest_ms.load(std::memory_order_relaxed);
+    while (latest < moment && !latest_ms.compare_exchange_weak(latest, moment, std::memory_order_relaxed)) {
+    }
+    return std::max(latest, moment);
+}
+
+NamespaceClock::NamespaceClock(Clock& base) : base_(base), course_(std::make_shared<Course>()) {
+    kept_course_ = course();
 }
 
 std::int64_t NamespaceClock::base_ms() {
@@ -23,131 +61,91 @@ std::int64_t NamespaceClock::base_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
 }
 
-std::int64_t NamespaceClock::moment_of(const Course& course, std::int64_t base_ms) const {
-    if (course.frozen) return course.moment_ms;
-    const double passed_ms = static_cast<double>(base_ms - course.base_ms) * course.rate;
-    const auto left_ms = static_cast<double>(moment_max_ms - course.moment_ms);
-    return passed_ms >= left_ms ? moment_max_ms : course.moment_ms + static_cast<std::int64_t>(passed_ms);
-}
-
-std::int64_t NamespaceClock::not_before_latest(std::int64_t moment_ms) {
-    std::int64_t latest = latest_ms_.load(std::memory_order_relaxed);
-    while (latest < moment_ms && !latest_ms_.compare_exchange_weak(latest, moment_ms, std::memory_order_relaxed)) {
-    }
-    return std::max(latest, moment_ms);
-}
-
 std::int64_t NamespaceClock::now_ms() {
-    const std::int64_t offset_ms = offset_ms_.load(std::memory_order_acquire);
-    if (offset_ms != not_plain) return not_before_latest(base_ms() + offset_ms);
-    const std::scoped_lock lock(mutex_);
-    return not_before_latest(moment_of(course_, base_ms()));
+    return course()->now_at(base_ms());
 }
 
 bool NamespaceClock::frozen() const {
-    const std::scoped_lock lock(mutex_);
-    return course_.frozen;
+    return course()->frozen;
 }
 
 double NamespaceClock::rate() const {
-    const std::scoped_lock lock(mutex_);
-    return course_.rate;
+    return course()->rate;
 }
 
-NamespaceClock::Course NamespaceClock::here() {
-    Course out = course_;
-    out.base_ms = base_ms();
-    const std::int64_t offset_ms = offset_ms_.load(std::memory_order_relaxed);
-    const std::int64_t moment_ms = offset_ms != not_plain ? out.base_ms + offset_ms : moment_of(course_, out.base_ms);
-    out.moment_ms = not_before_latest(moment_ms);
-    return out;
+std::shared_ptr<NamespaceClock::Course> NamespaceClock::continued() {
+    const auto present = course();
+    auto next = std::make_shared<Course>();
+    next->base_ms = base_ms();
+    next->moment_ms = present->now_at(next->base_ms);
+    next->rate = present->rate;
+    next->frozen = present->frozen;
+    return next;
 }
 
-void NamespaceClock::take(Course course) {
-    course_ = course;
-    const bool plain = !course.frozen && course.rate == 1;
-    offset_ms_.store(plain ? course.moment_ms - course.base_ms : not_plain, std::memory_order_release);
-    saved_ = false;
+std::optional<std::int64_t> NamespaceClock::target(std::int64_t now_ms, const ClockMove& move) {
+    const std::int64_t set_ms = move.set_ms.value_or(now_ms);
+    const std::int64_t advance_ms = move.advance_ms.value_or(0);
+    if (!is_in_reach(now_ms, set_ms - now_ms) || !is_in_reach(set_ms, advance_ms)) return std::nullopt;
+    return set_ms + advance_ms;
 }
 
-bool NamespaceClock::advance(std::int64_t duration_ms) {
-    const std::scoped_lock lock(mutex_);
-    Course course = here();
-    if (!may_move(course.moment_ms, duration_ms)) return false;
-    course.moment_ms += duration_ms;
-    take(course);
+bool NamespaceClock::move(const ClockMove& move) {
+    const std::scoped_lock lock(changing_);
+    auto next = continued();
+    const auto moment_ms = target(next->moment_ms, move);
+    if (!moment_ms) return false;
+    next->moment_ms = *moment_ms;
+    next->rate = move.rate.value_or(next->rate);
+    next->frozen = move.freeze.value_or(next->frozen);
+    next->latest_ms = *moment_ms;
+    course_.store(std::move(next), std::memory_order_release);
     return true;
 }
 
-bool NamespaceClock::set(std::int64_t moment_ms) {
-    const std::scoped_lock lock(mutex_);
-    Course course = here();
-    if (!may_move(course.moment_ms, moment_ms - course.moment_ms)) return false;
-    course.moment_ms = moment_ms;
-    take(course);
-    return true;
-}
-
-void NamespaceClock::freeze(bool frozen) {
-    const std::scoped_lock lock(mutex_);
-    Course course = here();
-    course.frozen = frozen;
-    take(course);
-}
-
-void NamespaceClock::set_rate(double rate) {
-    const std::scoped_lock lock(mutex_);
-    Course course = here();
-    course.rate = rate;
-    take(course);
-}
-
-void NamespaceClock::reset() {
-    const std::scoped_lock lock(mutex_);
-    course_ = {};
-    offset_ms_.store(0, std::memory_order_release);
-    latest_ms_.store(INT64_MIN, std::memory_order_relaxed);
-    saved_ = true;
+bool NamespaceClock::may_move(const ClockMove& move) {
+    return target(now_ms(), move).has_value();
 }
 
 void NamespaceClock::follow(NamespaceClock& other) {
-    const std::scoped_lock lock(mutex_, other.mutex_);
-    take(other.here());
-    saved_ = true;
+    const std::scoped_lock lock(changing_);
+    course_.store(other.continued(), std::memory_order_release);
 }
 
-std::optional<std::string> NamespaceClock::changed_text() {
-    const std::scoped_lock lock(mutex_);
-    const std::int64_t latest_ms = latest_ms_.load(std::memory_order_relaxed);
-    if (saved_ && latest_ms < saved_ms_ + saved_every_ms) return std::nullopt;
-    saved_ = true;
-    saved_ms_ = latest_ms;
-    Course course = course_;
-    const std::int64_t offset_ms = offset_ms_.load(std::memory_order_relaxed);
-    if (offset_ms != not_plain) course = {0, offset_ms, 1, false};
-    char text[160];
-    std::snprintf(text, sizeof text, "%lld %lld %.17g %d %lld", static_cast<long long>(course.base_ms),
-                  static_cast<long long>(course.moment_ms), course.rate, course.frozen ? 1 : 0,
-                  static_cast<long long>(latest_ms));
-    return text;
+std::optional<NamespaceClock::Kept> NamespaceClock::changed() {
+    const auto present = course();
+    const std::int64_t latest_ms = present->latest_ms.load(std::memory_order_relaxed);
+    const std::scoped_lock lock(changing_);
+    if (present == kept_course_ && latest_ms < kept_latest_ms_ + kept_every_ms) return std::nullopt;
+    Kept out{{}, present, latest_ms};
+    append(out.text, present->base_ms);
+    append(out.text, present->moment_ms);
+    append(out.text, present->rate);
+    append(out.text, present->frozen ? 1 : 0);
+    append(out.text, latest_ms);
+    return out;
+}
+
+void NamespaceClock::kept(const Kept& kept) {
+    const std::scoped_lock lock(changing_);
+    kept_course_ = kept.course;
+    kept_latest_ms_ = kept.latest_ms;
 }
 
 bool NamespaceClock::restore(std::string_view text) {
-    long long base_ms = 0;
-    long long moment_ms = 0;
-    long long latest_ms = 0;
-    double rate = 1;
+    auto next = std::make_shared<Course>();
     int frozen = 0;
-    const std::string whole(text);
-    if (std::sscanf(whole.c_str(), "%lld %lld %lf %d %lld", &base_ms, &moment_ms, &rate, &frozen, &latest_ms) != 5 ||
-        !(rate > 0 && rate <= clock_rate_max)) {
+    std::int64_t latest_ms = 0;
+    if (!take(text, next->base_ms) || !take(text, next->moment_ms) || !take(text, next->rate) || !take(text, frozen) ||
+        !take(text, latest_ms) || !text.empty() || !(next->rate > 0 && next->rate <= clock_rate_max)) {
         return false;
     }
-    const std::scoped_lock lock(mutex_);
-    take({base_ms, moment_ms, rate, frozen != 0});
-    latest_ms_.store(latest_ms, std::memory_order_relaxed);
-    saved_ms_ = latest_ms;
-    saved_ = true;
+    next->frozen = frozen != 0;
+    next->latest_ms = latest_ms;
+    const std::scoped_lock lock(changing_);
+    kept_course_ = next;
+    kept_latest_ms_ = latest_ms;
+    course_.store(std::move(next), std::memory_order_release);
     return true;
 }
 

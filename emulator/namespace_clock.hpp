@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,63 +17,75 @@ namespace minamo {
 inline constexpr std::int64_t clock_move_max_ms = 36525LL * 24 * 60 * 60 * 1000;
 inline constexpr double clock_rate_max = 1e6;
 
+// Why a clock refuses to move, or to run so fast.
+inline constexpr std::string_view clock_bounds =
+    "The clock never goes back, not past the year 2261, and 100 years at most at a time: give another moment, or reset "
+    "the namespace to begin anew.";
+inline constexpr std::string_view clock_rates = "Give a rate over 0 and up to 1000000, such as 60.";
+
+// A change of a clock: first `set_ms`, then `advance_ms` on top of it, then how it goes on.
+struct ClockMove {
+    std::optional<std::int64_t> set_ms = {};
+    std::optional<std::int64_t> advance_ms = {};
+    std::optional<bool> freeze = {};
+    std::optional<double> rate = {};  // over 0, up to clock_rate_max
+};
+
 class NamespaceClock {
 public:
-    explicit NamespaceClock(Clock& base) : base_(base) {}
+    explicit NamespaceClock(Clock& base);
 
-    // Milliseconds since the epoch; no less than any it has told before.
+    // Milliseconds since the epoch; no less than any it has told before, save by reset().
     std::int64_t now_ms();
     bool frozen() const;
     double rate() const;
 
-    // Each returns false, with nothing changed, where the clock would go back, past moment_max_ms, or further than
-    // clock_move_max_ms.
-    bool advance(std::int64_t duration_ms);
-    bool set(std::int64_t moment_ms);
-    void freeze(bool frozen);
-    // Seconds that pass in one second of the base; over 0, up to clock_rate_max.
-    void set_rate(double rate);
+    // False, with nothing changed, where it would go back, past moment_max_ms, or further than clock_move_max_ms.
+    bool move(const ClockMove& move);
+    // Whether it would, now.
+    bool may_move(const ClockMove& move);
 
-    // Whether a clock at this moment could be moved so far.
-    static bool may_move(std::int64_t from_ms, std::int64_t duration_ms);
-
-    // As the base is.
-    void reset();
-    // As another is, from its present moment on.
+    // As another is, from its present moment on; that may be going back.
     void follow(NamespaceClock& other);
 
-    // What has to outlive the process: changes with each change of the clock, and otherwise once a second at most.
-    // Nothing where it is what was given last.
-    std::optional<std::string> changed_text();
-    // Takes up what changed_text() gave. False for other texts.
+    // What has to outlive the process: something with each change of the clock, and otherwise once a second at most.
+    // It is asked for before it is kept, and told that it was kept after.
+    struct Kept {
+        std::string text;
+        std::shared_ptr<const void> course;
+        std::int64_t latest_ms = 0;
+    };
+    std::optional<Kept> changed();
+    void kept(const Kept& kept);
+    // Takes up a text of Kept. False for other texts.
     bool restore(std::string_view text);
 
 private:
-    // At `base_ms` of the base it was `moment_ms` here.
+    // At `base_ms` of the base it was `moment_ms` here. Each change makes another, so that who still reads the time by
+    // an earlier one does not touch the present one.
     struct Course {
         std::int64_t base_ms = 0;
         std::int64_t moment_ms = 0;
         double rate = 1;
         bool frozen = false;
+        std::atomic<std::int64_t> latest_ms{INT64_MIN};
+
+        std::int64_t moment_at(std::int64_t base) const;
+        std::int64_t now_at(std::int64_t base);
     };
 
     std::int64_t base_ms();
-    std::int64_t moment_of(const Course& course, std::int64_t base_ms) const;
-    std::int64_t not_before_latest(std::int64_t moment_ms);
-    // Under mutex_: a course from the present moment on.
-    void take(Course course);
-    Course here();
-
-    static constexpr std::int64_t not_plain = INT64_MIN;
+    std::shared_ptr<Course> course() const { return course_.load(std::memory_order_acquire); }
+    // The present course, from the present moment on.
+    std::shared_ptr<Course> continued();
+    // The moment to which it would move; nothing where it may not.
+    static std::optional<std::int64_t> target(std::int64_t now_ms, const ClockMove& move);
 
     Clock& base_;
-    mutable std::mutex mutex_;
-    Course course_;
-    std::atomic<std::int64_t> offset_ms_{
-        0};  // of a course of rate 1, which most are: readers take no lock; or not_plain
-    std::atomic<std::int64_t> latest_ms_{INT64_MIN};
-    std::int64_t saved_ms_ = 0;
-    bool saved_ = true;
+    std::mutex changing_;
+    std::atomic<std::shared_ptr<Course>> course_;
+    std::shared_ptr<const void> kept_course_;
+    std::int64_t kept_latest_ms_ = INT64_MIN;
 };
 
 }  // namespace minamo

@@ -3,8 +3,13 @@
 #include "emulator/namespaces.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <utility>
+
+#include "emulator/table_streams.hpp"
 
 namespace minamo {
 namespace {
@@ -12,6 +17,7 @@ namespace {
 constexpr std::size_t map_bytes_default = std::size_t{MINAMO_MAP_MIB} << 20;
 constexpr std::string_view file_suffix = ".minamo";
 constexpr std::string_view clock_name = "clock";  // in the store's `meta`
+constexpr const char* first_clock_file = "first_clock";
 
 bool is_account(std::string_view text) {
     return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -36,6 +42,22 @@ std::string file_name(std::string_view region) {
     return out;
 }
 
+std::optional<std::string> read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+// The whole text or what was there before.
+bool write_file(const std::string& path, const std::string& text) {
+    const std::string draft = path + ".new";
+    {
+        std::ofstream out(draft, std::ios::binary | std::ios::trunc);
+        if (!(out << text) || !out.flush()) return false;
+    }
+    return std::rename(draft.c_str(), path.c_str()) == 0;
+}
+
 std::int64_t hex_digit(char c) {
     return c <= '9' ? c - '0' : c - 'A' + 10;
 }
@@ -55,8 +77,15 @@ std::string region_of(std::string_view name) {
 
 }  // namespace
 
-Namespace::Namespace(const Options& options, Clock& clock, std::string account, std::string region)
-    : options_(options), clock_(clock), account_(std::move(account)), region_(std::move(region)) {}
+Namespace::Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, std::string account,
+                     std::string region)
+    : options_(options),
+      clock_(clock),
+      first_clock_(first_clock),
+      account_(std::move(account)),
+      region_(std::move(region)) {
+    clock_.follow(first_clock);
+}
 
 std::string Namespace::path() const {
     if (options_.db_path.empty()) return {};
@@ -92,40 +121,56 @@ void Namespace::open_existing() {
     if (!std::filesystem::exists(path())) return;
     const auto store = current_or_new();
     auto transaction = store->begin_write();
-    set_next_due(transaction.next_due_moment().value_or(never_ms));
-    if (const auto kept = transaction.meta(clock_name)) clock_.restore(*kept);
+    if (const auto kept = transaction.meta(clock_name); kept && !clock_.restore(*kept)) {
+        throw StartError("The store " + path() + " keeps a clock that cannot be read: move the file away.");
+    }
+    open_missing_streams(transaction, options_.stream_shards, clock_.now_ms());
+    commit(transaction);
+    const auto next = store->begin_read().next_due_moment();
+    set_next_due(next.value_or(never_ms));
 }
 
-void Namespace::prepare_commit(storage::WriteTransaction& transaction) {
-    if (const std::int64_t added_ms = transaction.earliest_due_added(); added_ms < next_due_ms())
-        set_next_due(added_ms);
-    if (options_.db_path.empty()) return;
-    if (const auto changed = clock_.changed_text()) transaction.set_meta(clock_name, *changed);
+void Namespace::commit(storage::WriteTransaction& transaction) {
+    const auto clock = is_on_disk() ? clock_.changed() : std::nullopt;
+    if (clock) transaction.set_meta(clock_name, clock->text);
+    std::int64_t next_ms = std::min(next_due_ms(), transaction.earliest_due_added());
+    if (transaction.due_erased()) next_ms = transaction.next_due_moment().value_or(never_ms);
+    transaction.commit([&] {
+        set_next_due(next_ms);
+        if (clock) clock_.kept(*clock);
+    });
 }
 
 void Namespace::grow() {
     if (const auto store = current()) store->grow();
 }
 
-void Namespace::reset() {
+void Namespace::begin_anew() {
     holds_.clear();
     iterators_.clear();
-    clock_.reset();
-    const auto store = current();
-    if (!store) return;
-    auto transaction = store->begin_write();
-    if (store != current()) return;
-    if (options_.db_path.empty()) {
-        store_.store(nullptr, std::memory_order_release);
-    } else {
-        transaction.clear();
-        transaction.commit();
-    }
     set_next_due(never_ms);
+    clock_.follow(first_clock_);
+    epoch_.fetch_add(1, std::memory_order_release);
+}
+
+void Namespace::reset() {
+    for (;;) {
+        const auto store = current();
+        if (!store) return begin_anew();
+        auto transaction = store->begin_write();
+        if (store != current()) continue;
+        if (is_on_disk()) {
+            transaction.clear();
+            return transaction.commit([this] { begin_anew(); });
+        }
+        begin_anew();
+        store_.store(nullptr, std::memory_order_release);
+        return;
+    }
 }
 
 void Namespace::drop_empty_store() {
-    if (!options_.db_path.empty()) return;
+    if (is_on_disk()) return;
     const auto store = current();
     if (!store) return;
     auto transaction = store->begin_write();
@@ -133,13 +178,15 @@ void Namespace::drop_empty_store() {
     store_.store(nullptr, std::memory_order_release);
 }
 
-Namespaces::Namespaces(const Options& options, Clock& clock) : options_(options), clock_(clock), first_clock_(clock) {
+Namespaces::Namespaces(const Options& options, Clock& clock)
+    : options_(options), clock_(clock), first_clock_(clock), plain_clock_(clock) {
     if (options.db_path.empty()) return;
     std::error_code fault;
     std::filesystem::create_directories(options.db_path, fault);
     if (!std::filesystem::is_directory(options.db_path)) {
         throw StartError("The folder " + options.db_path + " cannot be made: name one that can be written to.");
     }
+    if (const auto kept = read_file(options.db_path + "/" + first_clock_file)) first_clock_.restore(*kept);
     for (const auto& entry : std::filesystem::directory_iterator(options.db_path, fault)) {
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(file_suffix) || name.size() < 14 + file_suffix.size() || name[12] != '_') continue;
@@ -160,9 +207,8 @@ Namespace& Namespaces::find(const Caller& caller) {
     const std::unique_lock lock(mutex_);
     auto& place = by_key_[key];
     if (!place) {
-        place = options_.shared_db ? std::make_unique<Namespace>(options_, clock_, "000000000000", "shared")
-                                   : std::make_unique<Namespace>(options_, clock_, caller.account, caller.region);
-        place->clock().follow(first_clock_);
+        const Caller owner = options_.shared_db ? Caller{"000000000000", "shared"} : caller;
+        place = std::make_unique<Namespace>(options_, clock_, first_clock_, owner.account, owner.region);
     }
     return *place;
 }
@@ -172,6 +218,22 @@ std::vector<Namespace*> Namespaces::all() {
     std::vector<Namespace*> out;
     for (const auto& [key, space] : by_key_) out.push_back(space.get());
     return out;
+}
+
+void Namespaces::keep_first_clock() {
+    if (options_.db_path.empty()) return;
+    const auto changed = first_clock_.changed();
+    if (!changed) return;
+    const std::string path = options_.db_path + "/" + first_clock_file;
+    if (!write_file(path, changed->text)) {
+        throw storage::StorageFull("The file " + path + " cannot be written: make room, or let it be written to.");
+    }
+    first_clock_.kept(*changed);
+}
+
+void Namespaces::reset_first_clock() {
+    first_clock_.follow(plain_clock_);
+    keep_first_clock();
 }
 
 std::string account_of(std::string_view access_key) {

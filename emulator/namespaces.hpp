@@ -27,51 +27,64 @@ namespace minamo {
 
 inline constexpr std::int64_t never_ms = INT64_MAX;
 
+// Thrown out of a call whose namespace has been reset since it looked at the clock: it runs again.
+struct WorldReset {};
+
 class Namespace {
 public:
-    Namespace(const Options& options, Clock& clock, std::string account, std::string region);
+    // `first_clock` is what its clock is like before it is moved, and after a reset.
+    Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, std::string account,
+              std::string region);
 
     const std::string& account() const { return account_; }
     const std::string& region() const { return region_; }
 
     NamespaceClock& clock() { return clock_; }
-    // Milliseconds since the epoch. Never goes back.
-    std::int64_t now_ms() { return clock_.now_ms(); }
 
-    // Runs `body` in a read transaction; without a store (no table was ever created) it gets null.
+    // Changes with each reset.
+    std::uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
+
+    // Runs `body` in a read transaction; without a store (no table was ever created) it gets null. Throws WorldReset
+    // where the epoch is another.
     template <class Body>
-    auto read(Body&& body) {
+    auto read(Body&& body, std::uint64_t epoch) {
         const auto store = current();
-        if (!store) return body(static_cast<storage::ReadTransaction*>(nullptr));
+        if (!store) {
+            check_epoch(epoch);
+            return body(static_cast<storage::ReadTransaction*>(nullptr));
+        }
         storage::ReadTransaction transaction = store->begin_read();
+        check_epoch(epoch);
         return body(&transaction);
     }
 
     // Runs `body` in a write transaction and commits where it succeeds. Without a store it gets null, unless `create`.
     template <class Body>
-    Result<void> write(Body&& body, bool create = false) {
+    Result<void> write(Body&& body, std::uint64_t epoch, bool create) {
         for (;;) {
             const auto store = create ? current_or_new() : current();
-            if (!store) return body(static_cast<storage::WriteTransaction*>(nullptr));
+            if (!store) {
+                check_epoch(epoch);
+                return body(static_cast<storage::WriteTransaction*>(nullptr));
+            }
             storage::WriteTransaction transaction = store->begin_write();
+            check_epoch(epoch);
             if (store != current()) continue;
             TRY(body(&transaction));
-            prepare_commit(transaction);
-            transaction.commit();
+            commit(transaction);
             return {};
         }
     }
 
     // After storage::MapFull: a larger map.
     void grow();
-    // Drops all tables, streams and all that is due; the clock takes its own course again.
+    // Drops all tables, streams and all that is due; the clock is a first one again. Throws storage::MapFull.
     void reset();
     // In memory: gives the memory of a store without tables and events back.
     void drop_empty_store();
 
-    // The moment of the next event that time will bring; never_ms: none. Set under the write lock only.
+    // The moment of the next event that time will bring; never_ms: none. Set under the store's write lock only.
     std::int64_t next_due_ms() const { return next_due_ms_.load(std::memory_order_acquire); }
-    void set_next_due(std::int64_t moment_ms) { next_due_ms_.store(moment_ms, std::memory_order_release); }
 
     // The file of this namespace under Options::db_path; empty in memory.
     std::string path() const;
@@ -79,6 +92,7 @@ public:
     void open_existing();
 
     bool has_store() { return current() != nullptr; }
+    bool is_on_disk() const { return !options_.db_path.empty(); }
 
     Holds& holds() { return holds_; }
     IssuedIterators& iterators() { return iterators_; }
@@ -87,13 +101,21 @@ private:
     std::shared_ptr<storage::Store> current();
     std::shared_ptr<storage::Store> current_or_new();
     std::shared_ptr<storage::Store> open();
-    // Notes what the transaction has put in `due`, and on disk keeps the clock.
-    void prepare_commit(storage::WriteTransaction& transaction);
+    void check_epoch(std::uint64_t epoch) const {
+        if (epoch != this->epoch()) throw WorldReset{};
+    }
+    // On disk keeps the clock, too; then notes what is due next.
+    void commit(storage::WriteTransaction& transaction);
+    void set_next_due(std::int64_t moment_ms) { next_due_ms_.store(moment_ms, std::memory_order_release); }
+    // What a reset does besides dropping the store's content.
+    void begin_anew();
 
     const Options& options_;
     NamespaceClock clock_;
+    NamespaceClock& first_clock_;
     const std::string account_;
     const std::string region_;
+    std::atomic<std::uint64_t> epoch_{0};
     std::atomic<std::int64_t> next_due_ms_{never_ms};
     std::mutex opening_;
     Holds holds_;
@@ -101,7 +123,39 @@ private:
     std::atomic<std::shared_ptr<storage::Store>> store_;
 };
 
-// Runs `body`, again with a larger map where that is what it takes: what the failed run wrote is dropped.
+// A namespace as one call sees it: at one moment of its clock, of one epoch.
+class Visit {
+public:
+    explicit Visit(Namespace& space) : space_(space) { begin(); }
+
+    // Looks at the clock (again). The epoch comes first: a reset sets the clock before it.
+    void begin() {
+        epoch_ = space_.epoch();
+        now_ms_ = space_.clock().now_ms();
+    }
+
+    Namespace& space() const { return space_; }
+    std::int64_t now_ms() const { return now_ms_; }
+    Holds& holds() const { return space_.holds(); }
+    IssuedIterators& iterators() const { return space_.iterators(); }
+
+    template <class Body>
+    auto read(Body&& body) const {
+        return space_.read(body, epoch_);
+    }
+    template <class Body>
+    Result<void> write(Body&& body, bool create = false) const {
+        return space_.write(body, epoch_, create);
+    }
+
+private:
+    Namespace& space_;
+    std::uint64_t epoch_ = 0;
+    std::int64_t now_ms_ = 0;
+};
+
+// Runs `body`, again with a larger map where that is what it takes, or after a reset: what the failed run wrote is
+// dropped. The body begins its Visit.
 template <class Body>
 auto with_room(Namespace& space, Body&& body) {
     for (;;) {
@@ -109,6 +163,7 @@ auto with_room(Namespace& space, Body&& body) {
             return body();
         } catch (const storage::MapFull&) {
             space.grow();
+        } catch (const WorldReset&) {
         }
     }
 }
@@ -123,11 +178,16 @@ public:
     std::vector<Namespace*> all();
     // The clock that namespaces begin with, for calls that move all clocks.
     NamespaceClock& first_clock() { return first_clock_; }
+    // After a change of it: on disk it outlives the process. Throws StorageFull.
+    void keep_first_clock();
+    // Gives it its own course again.
+    void reset_first_clock();
 
 private:
     const Options& options_;
     Clock& clock_;
     NamespaceClock first_clock_;
+    NamespaceClock plain_clock_;  // never moved
     std::shared_mutex mutex_;
     std::unordered_map<std::string, std::unique_ptr<Namespace>> by_key_;
 };

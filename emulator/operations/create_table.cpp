@@ -8,9 +8,9 @@
 #include "emulator/operations/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/table_settings.hpp"
-#include "emulator/operations/table_streams.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/state.hpp"
+#include "emulator/table_streams.hpp"
 
 namespace minamo {
 namespace {
@@ -169,7 +169,10 @@ Result<void> create_table(Call& call) {
                 return fail(ErrorKind::resource_in_use, "Table already exists: " + std::string(name));
             }
             const storage::Table* created = &transaction->put_table(table);
-            if (table.stream.enabled) created = &open_table_stream(call, *transaction, *created, active_ms);
+            if (table.stream.enabled) {
+                created = &open_table_stream(*transaction, *created, call.emulator.options.stream_shards, call.now_ms,
+                                             active_ms);
+            }
             schedule(*transaction, active_ms, {EventKind::table_active, created->number, created->name, 0, 0, 0, {}});
             call.out.begin_object();
             call.out.key("TableDescription");

@@ -36,7 +36,7 @@ Result<void> check_deletable(const storage::Table& table) {
 void hint_at_others(Call& call) {
     if (!call.emulator.options.on_notice) return;
     for (Namespace* space : call.emulator.namespaces.all()) {
-        if (space == &call.space || !space->has_store()) continue;
+        if (space == &call.space.space() || !space->has_store()) continue;
         call.emulator.options.on_notice("ListTables found no tables of account " + call.caller.account + " in region " +
                                         call.caller.region + "; account " + space->account() + " has some in region " +
                                         space->region() +

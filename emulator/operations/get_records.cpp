@@ -35,7 +35,10 @@ std::string_view event_name(storage::RecordEvent event) {
 class RecordWriter {
 public:
     RecordWriter(Call& call, const Stream& stream)
-        : out_(call.out), stream_(stream), region_(call.caller.region), id_(stream_arn(call.caller, stream)) {
+        : out_(call.out),
+          stream_(stream),
+          region_(call.caller.region),
+          id_(stream.label + "/" + std::to_string(stream.number) + "/") {
         stem_ = id_.size();
     }
 
@@ -130,22 +133,11 @@ private:
     json::Writer& out_;
     const Stream& stream_;
     const std::string& region_;
-    std::string id_;  // the stream's ARN, then a number
+    std::string id_;  // what names the stream, then a number
     std::size_t stem_;
     std::string event_id_;
     std::string value_;
 };
-
-Result<Shard> find_shard(storage::Transaction& transaction, const Stream& stream, const ShardIterator& iterator) {
-    auto shards = list_shards(transaction, stream);
-    const auto found = std::ranges::find(shards, iterator.shard, &Shard::first);
-    // A shard that was there when the iterator was issued has been trimmed as a whole.
-    if (found == shards.end() || iterator.position <= found->trimmed_last) {
-        return fail(ErrorKind::trimmed_data_access,
-                    "The operation attempted to read past the oldest stream record in a shard.");
-    }
-    return std::move(*found);
-}
 
 // Writes the page; the position after it, or nothing at the end of a closed shard.
 std::optional<std::uint64_t> write_page(Call& call, storage::Transaction& transaction, const Stream& stream,
@@ -178,16 +170,18 @@ Result<void> get_records(Call& call) {
         if (iterator->issued_ms + limits::shard_iterator_ms < call.now_ms) {
             return fail(ErrorKind::expired_iterator, "Shard iterator has expired");
         }
-        TRY_LET(shard, find_shard(*transaction, stream, *iterator));
+        // A shard that was there when the iterator was issued has been trimmed as a whole.
+        const auto shard = find_shard(*transaction, stream, iterator->shard);
+        if (!shard || iterator->position <= shard->trimmed_last) return trimmed_data_access();
         call.out.begin_object();
         call.out.key("Records");
         call.out.begin_array();
-        const auto next = write_page(call, *transaction, stream, shard, iterator->position);
+        const auto next = write_page(call, *transaction, stream, *shard, iterator->position);
         call.out.end_array();
         if (next) {
             call.space.iterators().issue(call.now_ms);
             call.out.member("NextShardIterator",
-                            encode(ShardIterator{iterator->stream_arn, shard.first, *next, call.now_ms}));
+                            encode(ShardIterator{iterator->stream_arn, iterator->shard, *next, call.now_ms}));
         }
         call.out.end_object();
         return {};

@@ -35,10 +35,7 @@ Result<std::uint64_t> position_of_sequence(const Call& call, storage::Transactio
     const std::uint64_t last = latest_position(transaction, shard) - 1;
     if (!sequence || *sequence < shard.first || *sequence > last) return invalid_parameters("Invalid SequenceNumber");
     // From the start of the shard on nothing is missed as long as nothing has gone.
-    if (*sequence + (after ? 1 : 0) <= shard.trimmed_last) {
-        return fail(ErrorKind::trimmed_data_access,
-                    "The operation attempted to read past the oldest stream record in a shard.");
-    }
+    if (*sequence + (after ? 1 : 0) <= shard.trimmed_last) return trimmed_data_access();
     return *sequence + (after ? 1 : 0);
 }
 

@@ -36,6 +36,10 @@ std::optional<StreamArn> parse_stream_arn(std::string_view text) {
     return out;
 }
 
+bool is_of(const StreamArn& arn, const Caller& caller, bool shared) {
+    return shared || (arn.region == caller.region && arn.account == caller.account);
+}
+
 std::string stream_arn(const Caller& caller, const storage::Stream& stream) {
     return table_arn(caller, stream.table).append("/stream/").append(stream.label);
 }
@@ -44,13 +48,16 @@ Result<storage::Stream> named_stream(Call& call, storage::Transaction* transacti
     const auto parts = parse_stream_arn(arn);
     if (!parts) return invalid("Invalid StreamArn");
     if (call.emulator.options.on_call) call.table = parts->table;
-    const bool is_here = call.emulator.options.shared_db ||
-                         (parts->region == call.caller.region && parts->account == call.caller.account);
-    if (is_here && transaction != nullptr) {
+    if (transaction != nullptr && is_of(*parts, call.caller, call.emulator.options.shared_db)) {
         if (auto stream = find_stream(*transaction, parts->table, parts->label)) return std::move(*stream);
     }
     return fail(ErrorKind::resource_not_found,
                 "Requested resource not found: Stream: " + std::string(arn) + " not found");
+}
+
+tl::unexpected<Error> trimmed_data_access() {
+    return fail(ErrorKind::trimmed_data_access,
+                "The operation attempted to read past the oldest stream record in a shard.");
 }
 
 std::string sequence_text(std::uint64_t sequence) {

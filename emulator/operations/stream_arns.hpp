@@ -21,6 +21,9 @@ struct StreamArn {
 // Nothing where the text has another form.
 std::optional<StreamArn> parse_stream_arn(std::string_view text);
 
+// Whether it is an ARN that this caller may have; where one namespace is shared, any caller's.
+bool is_of(const StreamArn& arn, const Caller& caller, bool shared);
+
 // Of the caller's region.
 std::string stream_arn(const Caller& caller, const storage::Stream& stream);
 
@@ -28,6 +31,9 @@ std::string stream_arn(const Caller& caller, const storage::Stream& stream);
 // stream of another region or account, and where there is none. `transaction` may be null: no table was ever created
 // here.
 Result<storage::Stream> named_stream(Call& call, storage::Transaction* transaction, std::string_view arn);
+
+// TrimmedDataAccessException.
+tl::unexpected<Error> trimmed_data_access();
 
 // A sequence number as the API shows it: 21 digits, whose order as texts is theirs.
 std::string sequence_text(std::uint64_t sequence);

@@ -10,7 +10,9 @@ tl::unexpected<Error> invalid_parameters(std::string_view what) {
 }
 
 tl::unexpected<Error> in_use(const storage::Table& table) {
-    const std::string_view what = table.status == storage::TableStatus::creating ? "created" : "updated";
+    const std::string_view what = table.status == storage::TableStatus::creating   ? "created"
+                                  : table.status == storage::TableStatus::deleting ? "deleted"
+                                                                                   : "updated";
     return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
                                                 std::string(what) + ": " + table.name);
 }

@@ -16,7 +16,7 @@ tl::unexpected<Error> invalid_parameters(std::string_view what);
 std::string_view table_name(Call& call, std::string_view given);
 std::string_view table_name(Call& call);
 
-// ResourceInUseException for a table that is being created or updated.
+// ResourceInUseException for a table that is being created, updated or deleted.
 tl::unexpected<Error> in_use(const storage::Table& table);
 
 // For item calls: the table of this name, ACTIVE or UPDATING. ResourceNotFoundException otherwise. `transaction` may be

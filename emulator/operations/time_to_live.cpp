@@ -17,7 +17,8 @@ Result<void> check_change(const TimeToLive& ttl, bool enable, std::string_view a
     if (ttl.enabled && ttl.attribute != attribute) {
         return invalid("TimeToLive is active on a different AttributeName: current AttributeName is " + ttl.attribute);
     }
-    if (!ttl.attribute.empty() && now_ms < ttl.changed_ms + limits::ttl_change_ms) {
+    const bool changed_lately = now_ms < ttl.changed_ms + limits::ttl_change_ms || now_ms < ttl.settled_ms;
+    if (!ttl.attribute.empty() && changed_lately) {
         return invalid("Time to live has been modified multiple times within a fixed interval");
     }
     return {};
@@ -38,7 +39,9 @@ Result<void> update_time_to_live(Call& call) {
     const std::string_view attribute = Input(specification).text("AttributeName");
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(found, described_table(transaction, name));
-        if (found->status == storage::TableStatus::creating) return in_use(*found);
+        if (found->status == storage::TableStatus::creating || found->status == storage::TableStatus::deleting) {
+            return in_use(*found);
+        }
         TableSettings settings = decode_table_settings(found->opaque);
         TRY(check_change(settings.ttl, enable, attribute, call.now_ms));
         const std::int64_t settled_ms = call.now_ms + call.emulator.options.update_table.count();

@@ -8,10 +8,10 @@
 #include "emulator/operations/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/table_settings.hpp"
-#include "emulator/operations/table_streams.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/update_indexes.hpp"
 #include "emulator/state.hpp"
+#include "emulator/table_streams.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {
@@ -232,7 +232,9 @@ Result<void> update_table(Call& call) {
         const std::int64_t settled_ms = call.now_ms + call.emulator.options.update_table.count();
         if (closes) close_stream(*transaction, next.stream.number, call.now_ms, settled_ms);
         const storage::Table* put = &transaction->put_table(next);
-        if (opens) put = &open_table_stream(call, *transaction, *put, settled_ms);
+        if (opens) {
+            put = &open_table_stream(*transaction, *put, call.emulator.options.stream_shards, call.now_ms, settled_ms);
+        }
         const storage::Table& kept = *put;
         schedule_end(call, *transaction, kept, change);
         call.out.begin_object();

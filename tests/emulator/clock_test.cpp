@@ -33,7 +33,7 @@ constexpr const char* nothing_due =
     R"("expired_iterators":0,"expired_tokens":0}})";
 
 constexpr const char* bounds =
-    R"(400 {"error":"The clock never goes back, not past the year 9999, and 100 years at most at a time: give another moment, or reset the namespace to begin anew."})";
+    R"(400 {"error":"The clock never goes back, not past the year 2261, and 100 years at most at a time: give another moment, or reset the namespace to begin anew."})";
 
 }  // namespace
 
@@ -57,11 +57,11 @@ TEST_CASE("Clock: it follows its base from where it was moved to", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
     CHECK(clock.now_ms() == start_ms);
-    REQUIRE(clock.advance(1000));
+    REQUIRE(clock.move({.advance_ms = 1000}));
     CHECK(clock.now_ms() == start_ms + 1000);
     base.advance(500ms);
     CHECK(clock.now_ms() == start_ms + 1500);
-    REQUIRE(clock.set(start_ms + 5000));
+    REQUIRE(clock.move({.set_ms = start_ms + 5000}));
     base.advance(1ms);
     CHECK(clock.now_ms() == start_ms + 5001);
 }
@@ -69,14 +69,14 @@ TEST_CASE("Clock: it follows its base from where it was moved to", "[clock]") {
 TEST_CASE("Clock: a frozen one moves only when it is told to", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
-    clock.freeze(true);
+    REQUIRE(clock.move({.freeze = true}));
     CHECK(clock.frozen());
     base.advance(1h);
     CHECK(clock.now_ms() == start_ms);
-    REQUIRE(clock.advance(7));
+    REQUIRE(clock.move({.advance_ms = 7}));
     base.advance(1h);
     CHECK(clock.now_ms() == start_ms + 7);
-    clock.freeze(false);
+    REQUIRE(clock.move({.freeze = false}));
     CHECK(clock.now_ms() == start_ms + 7);
     base.advance(1s);
     CHECK(clock.now_ms() == start_ms + 1007);
@@ -86,17 +86,17 @@ TEST_CASE("Clock: a rate applies from where it is set", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
     base.advance(1s);
-    clock.set_rate(60);
+    REQUIRE(clock.move({.rate = 60}));
     CHECK(clock.now_ms() == start_ms + 1000);
     base.advance(1s);
     CHECK(clock.now_ms() == start_ms + 61000);
-    clock.freeze(true);
+    REQUIRE(clock.move({.freeze = true}));
     base.advance(1s);
     CHECK(clock.now_ms() == start_ms + 61000);
-    clock.freeze(false);
+    REQUIRE(clock.move({.freeze = false}));
     base.advance(1s);
     CHECK(clock.now_ms() == start_ms + 121000);
-    clock.set_rate(0.5);
+    REQUIRE(clock.move({.rate = 0.5}));
     base.advance(1s);
     CHECK(clock.now_ms() == start_ms + 121500);
 }
@@ -104,60 +104,87 @@ TEST_CASE("Clock: a rate applies from where it is set", "[clock]") {
 TEST_CASE("Clock: it never goes back", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
-    REQUIRE(clock.advance(1000));
-    CHECK_FALSE(clock.set(start_ms + 999));
-    CHECK_FALSE(clock.advance(-1));
+    REQUIRE(clock.move({.advance_ms = 1000}));
+    CHECK_FALSE(clock.move({.set_ms = start_ms + 999}));
+    CHECK_FALSE(clock.move({.advance_ms = -1}));
     CHECK(clock.now_ms() == start_ms + 1000);
-    CHECK(clock.set(start_ms + 1000));
+    CHECK(clock.move({.set_ms = start_ms + 1000}));
 }
 
-TEST_CASE("Clock: it stops at the end of the year 9999", "[clock]") {
+TEST_CASE("Clock: it stops at the end of the year 2261", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
-    CHECK_FALSE(clock.advance(std::numeric_limits<std::int64_t>::max()));
-    CHECK_FALSE(clock.set(moment_max_ms));
+    CHECK_FALSE(clock.move({.advance_ms = std::numeric_limits<std::int64_t>::max()}));
+    CHECK_FALSE(clock.move({.set_ms = moment_max_ms}));
     CHECK(clock.now_ms() == start_ms);
-    while (clock.now_ms() < moment_max_ms - clock_move_max_ms) REQUIRE(clock.advance(clock_move_max_ms));
-    CHECK_FALSE(clock.advance(moment_max_ms - clock.now_ms() + 1));
-    CHECK_FALSE(clock.set(moment_max_ms + 1));
-    clock.set_rate(1e6);
+    while (clock.now_ms() < moment_max_ms - clock_move_max_ms) REQUIRE(clock.move({.advance_ms = clock_move_max_ms}));
+    CHECK_FALSE(clock.move({.advance_ms = moment_max_ms - clock.now_ms() + 1}));
+    CHECK_FALSE(clock.move({.set_ms = moment_max_ms + 1}));
+    REQUIRE(clock.move({.rate = 1e6}));
     base.advance(240h);
     CHECK(clock.now_ms() == moment_max_ms);
 }
 
-TEST_CASE("Clock: what is kept of it comes back", "[clock]") {
+TEST_CASE("Clock: a plain one stops there, too", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
-    CHECK_FALSE(NamespaceClock(base).restore("nonsense"));
-    CHECK_FALSE(NamespaceClock(base).restore("1 2 0 0 3"));
-    REQUIRE(clock.advance(5000));
-    clock.set_rate(2);
-    clock.now_ms();
-    const auto text = clock.changed_text();
-    REQUIRE(text);
-    CHECK_FALSE(clock.changed_text());
+    while (clock.now_ms() < moment_max_ms - clock_move_max_ms) REQUIRE(clock.move({.advance_ms = clock_move_max_ms}));
+    REQUIRE(clock.move({.set_ms = moment_max_ms}));
+    base.advance(10s);
+    CHECK(clock.now_ms() == moment_max_ms);
+    CHECK(clock.move({.freeze = true}));
+}
+
+TEST_CASE("Clock: a move is whole or not at all", "[clock]") {
+    ManualClock base(start());
+    NamespaceClock clock(base);
+    CHECK_FALSE(clock.move({.set_ms = start_ms - 1, .freeze = true, .rate = 60}));
+    CHECK_FALSE(clock.frozen());
+    CHECK(clock.rate() == 1);
+    CHECK(clock.move({.set_ms = start_ms + 10, .advance_ms = 5, .freeze = true, .rate = 60}));
+    CHECK(clock.now_ms() == start_ms + 15);
+    CHECK(clock.frozen());
+    CHECK(clock.rate() == 60);
+}
+
+TEST_CASE("Clock: what is kept of it comes back", "[clock]") {
+    ManualClock base(start());
+    for (const char* text : {"", "nonsense", "1 2 0 0 3", "1 2 1 0", "1 2 1 0 3 4", "1 2 -1 0 3", "1 2 1e9 0 3"}) {
+        CAPTURE(text);
+        CHECK_FALSE(NamespaceClock(base).restore(text));
+    }
+    const bool frozen = GENERATE(false, true);
+    NamespaceClock clock(base);
+    REQUIRE(clock.move({.advance_ms = 5000, .freeze = frozen, .rate = 2}));
+    const auto kept = clock.changed();
+    REQUIRE(kept);
+    CHECK(clock.changed());
+    clock.kept(*kept);
+    CHECK_FALSE(clock.changed());
     base.advance(1s);
     NamespaceClock other(base);
-    REQUIRE(other.restore(*text));
+    REQUIRE(other.restore(kept->text));
     CHECK(other.now_ms() == clock.now_ms());
+    CHECK(other.now_ms() == start_ms + 5000 + (frozen ? 0 : 2000));
     CHECK(other.rate() == 2);
+    CHECK(other.frozen() == frozen);
 }
 
 TEST_CASE("Clock: the latest moment is kept once a second", "[clock]") {
     ManualClock base(start());
     NamespaceClock clock(base);
     clock.now_ms();
-    CHECK(clock.changed_text());
+    clock.kept(clock.changed().value());
     base.advance(999ms);
     clock.now_ms();
-    CHECK_FALSE(clock.changed_text());
+    CHECK_FALSE(clock.changed());
     base.advance(1ms);
     clock.now_ms();
-    const auto text = clock.changed_text();
-    REQUIRE(text);
+    const auto kept = clock.changed();
+    REQUIRE(kept);
     ManualClock earlier(start() - 1h);
     NamespaceClock other(earlier);
-    REQUIRE(other.restore(*text));
+    REQUIRE(other.restore(kept->text));
     CHECK(other.now_ms() == start_ms + 1000);
 }
 
@@ -186,7 +213,7 @@ TEST_CASE("Clock: refused moves throw a sentence", "[clock]") {
     StreamsWorld world;
     VirtualClock clock = world.emulator.clock();
     const std::string sentence =
-        "The clock never goes back, not past the year 9999, and 100 years at most at a time: give another moment, or "
+        "The clock never goes back, not past the year 2261, and 100 years at most at a time: give another moment, or "
         "reset the namespace to begin anew.";
     const std::string rates = "Give a rate over 0 and up to 1000000, such as 60.";
     CHECK_THROWS_WITH(clock.advance(-1ms), sentence);
@@ -262,6 +289,51 @@ TEST_CASE("Clock: on disk it outlives its process", "[clock][disk]") {
     CHECK(world.emulator.clock().now() == start());
 }
 
+TEST_CASE("Clock: on disk a frozen one, and one without a table, outlive the process", "[clock][disk]") {
+    const storage::TemporaryFolder folder;
+    Options options;
+    options.db_path = folder.path();
+    const Caller empty{"111122223333", "us-east-1"};
+    {
+        StreamsWorld world(options);
+        world.create("tab");
+        world.emulator.clock().freeze();
+        world.emulator.clock(empty).advance(7h);
+        world.clock->advance(1h);
+    }
+    StreamsWorld world(options);
+    world.clock->advance(1h);
+    CHECK(world.emulator.clock().frozen());
+    CHECK(world.emulator.clock().now() == start());
+    CHECK(since_start_ms(world.emulator.clock(empty).now()) == 8 * 3600000);
+}
+
+TEST_CASE("Clock: on disk a move of all clocks outlives the process", "[clock][disk]") {
+    const storage::TemporaryFolder folder;
+    Options options;
+    options.db_path = folder.path();
+    {
+        StreamsWorld world(options);
+        control(world.emulator, "POST", "clock", R"({"advance":"1000h"})");
+    }
+    {
+        StreamsWorld world(options);
+        CHECK(since_start_ms(world.emulator.clock({"111122223333", "r"}).now()) == 3600000000);
+        world.emulator.reset();
+    }
+    StreamsWorld world(options);
+    CHECK(world.emulator.clock({"444455556666", "r"}).now() == start());
+}
+
+TEST_CASE("Clock: a reset of one namespace makes its clock as a new one's", "[clock]") {
+    StreamsWorld world;
+    world.create("tab");
+    control(world.emulator, "POST", "clock", R"({"advance":"1h"})");
+    world.emulator.clock().advance(5h);
+    world.emulator.reset(Caller{});
+    CHECK(since_start_ms(world.emulator.clock().now()) == 3600000);
+}
+
 TEST_CASE("Control: the clock of a namespace is read and moved", "[clock][control]") {
     StreamsWorld world;
     const std::string of = "clock?account=111122223333&region=eu-west-1";
@@ -305,8 +377,8 @@ TEST_CASE("Control: what a clock cannot do is one sentence", "[clock][control]")
     for (const char* body : {"[]", "1", "{", "\"advance\""}) {
         CHECK(refused(body) == R"(400 {"error":"Send a JSON object such as {\"advance\":\"49h\"}."})");
     }
-    for (const char* body : {R"({"advance":1})", R"({"advance":"49"})", R"({"advance":"-1h"})", R"({"advance":null})",
-                             R"({"advance":"99999999999999999999h"})"}) {
+    for (const char* body : {R"({"advance":"1h","advance":5})", R"({"advance":1})", R"({"advance":"49"})",
+                             R"({"advance":"-1h"})", R"({"advance":null})", R"({"advance":"99999999999999999999h"})"}) {
         CHECK(refused(body) == R"(400 {"error":"Give advance as a number with ms, s, m, h or d, such as \"49h\"."})");
     }
     for (const char* body : {R"({"set":"tomorrow"})", R"({"set":1767225600})", R"({"set":"2026-02-30T00:00:00Z"})"}) {
@@ -366,7 +438,10 @@ TEST_CASE("Control: what cannot be split is one sentence", "[streams][control]")
     }
     CHECK(refused(R"({"Table":"tab"})") ==
           R"(400 {"error":"A split takes TableName or StreamArn, ShardId and into, and nothing else."})");
-    for (const char* body : {R"({"TableName":"none"})", R"({"TableName":"plain"})", R"({"StreamArn":"arn"})"}) {
+    std::string foreign = arn;
+    foreign.replace(foreign.find("us-east-1"), 9, "eu-west-1");
+    for (const std::string& body : {std::string(R"({"TableName":"none"})"), std::string(R"({"TableName":"plain"})"),
+                                    std::string(R"({"StreamArn":"arn"})"), R"({"StreamArn":")" + foreign + "\"}"}) {
         CHECK(
             refused(body) ==
             R"(404 {"error":"There is no such table with an enabled stream in this namespace: name one by TableName or StreamArn."})");

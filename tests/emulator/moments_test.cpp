@@ -11,7 +11,8 @@ TEST_CASE("Moments: a moment is written in UTC with milliseconds", "[moments]") 
     CHECK(iso_moment(0) == "1970-01-01T00:00:00.000Z");
     CHECK(iso_moment(1431379293291) == "2015-05-11T21:21:33.291Z");
     CHECK(iso_moment(951782400000) == "2000-02-29T00:00:00.000Z");
-    CHECK(iso_moment(moment_max_ms) == "9999-12-31T23:59:59.999Z");
+    CHECK(iso_moment(moment_max_ms) == "2261-12-31T23:59:59.999Z");
+    CHECK(iso_moment(253402300799999) == "9999-12-31T23:59:59.999Z");
 }
 
 TEST_CASE("Moments: what is written reads back", "[moments]") {

@@ -31,7 +31,7 @@ TEST_CASE("Namespaces: a look at one makes no store", "[namespaces]") {
     SystemClock clock;
     Namespaces namespaces(options, clock);
     Namespace& space = namespaces.find({"111122223333", "r"});
-    const bool had = space.read([](storage::ReadTransaction* transaction) { return transaction != nullptr; });
+    const bool had = Visit(space).read([](storage::ReadTransaction* transaction) { return transaction != nullptr; });
     CHECK_FALSE(had);
     CHECK_FALSE(space.has_store());
     CHECK(&namespaces.find({"111122223333", "r"}) == &space);
@@ -43,7 +43,7 @@ TEST_CASE("Namespaces: deleting the last table gives its memory back", "[namespa
     SystemClock clock;
     Namespaces namespaces(options, clock);
     Namespace& space = namespaces.find({"111122223333", "r"});
-    REQUIRE(space.write([](storage::WriteTransaction*) -> Result<void> { return {}; }, true));
+    REQUIRE(Visit(space).write([](storage::WriteTransaction*) -> Result<void> { return {}; }, true));
     CHECK(space.has_store());
     space.drop_empty_store();
     CHECK_FALSE(space.has_store());

@@ -72,6 +72,43 @@ TEST_CASE("TimeToLive: with slow tables it is ENABLING and DISABLING for a while
     CHECK(world.count("tab") == 1);
 }
 
+TEST_CASE("TimeToLive: it does not change while it settles", "[ttl]") {
+    Options options;
+    options.update_table = 2h;
+    StreamsWorld world(options);
+    world.create("tab");
+    REQUIRE(change(world, true, "ttl") == "success");
+    world.clock->advance(1h);
+    CHECK(change(world, false, "ttl").starts_with("ValidationException: Time to live has been modified"));
+    world.clock->advance(1h);
+    CHECK(change(world, false, "ttl") == "success");
+}
+
+TEST_CASE("TimeToLive: the attribute of before deletes nothing any more", "[ttl]") {
+    StreamsWorld world;
+    world.create("tab");
+    world.enable_ttl("tab", "old");
+    world.put("tab", "a", R"(,"old":{"N":"1767312000"},"new":{"N":"1798761600"})");
+    world.clock->advance(1h);
+    REQUIRE(change(world, false, "old") == "success");
+    world.clock->advance(1h);
+    REQUIRE(change(world, true, "new") == "success");
+    world.clock->advance(48h);
+    CHECK(world.count("tab") == 1);
+    world.clock->advance(24h * 365);
+    CHECK(world.count("tab") == 0);
+}
+
+TEST_CASE("TimeToLive: a table that is going has none", "[ttl]") {
+    Options options;
+    options.delete_table = 10s;
+    StreamsWorld world(options);
+    world.create("tab");
+    world.call("DeleteTable", table_request("tab"));
+    CHECK(change(world, true, "ttl") ==
+          "ResourceInUseException: Attempt to change a resource which is still in use: Table is being deleted: tab");
+}
+
 TEST_CASE("TimeToLive: a table that is being created has none", "[ttl]") {
     Options options;
     options.create_table = 10s;

@@ -134,7 +134,7 @@ void Namespace::commit(storage::WriteTransaction& transaction) {
     const auto clock = is_on_disk() ? clock_.changed() : std::nullopt;
     if (clock) transaction.set_meta(clock_name, clock->text);
     std::int64_t next_ms = std::min(next_due_ms(), transaction.earliest_due_added());
-    if (transaction.due_erased()) next_ms = transaction.next_due_moment().value_or(never_ms);
+    if (transaction.due_unsettled()) next_ms = transaction.next_due_moment().value_or(never_ms);
     transaction.commit([&] {
         set_next_due(next_ms);
         if (clock) clock_.kept(*clock);

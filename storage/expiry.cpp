@@ -45,6 +45,7 @@ void put_due(TransactionState& state, const Table& table, std::int64_t moment_ms
 void erase_due(TransactionState& state, const Table& table, std::int64_t moment_ms) {
     const std::int64_t due_ms = moment_ms + state.store.expiry_delay_ms;
     state.transaction.erase(state.store.due, due_key(due_ms, expiry_sequence(table.number)));
+    state.due_unsettled = true;
 }
 
 // One item whose moment has come.

@@ -68,6 +68,7 @@ std::optional<std::string> Transaction::meta(std::string_view name) {
 
 std::optional<Due> Transaction::first_due(std::int64_t now_ms) {
     state_->used = true;
+    state_->due_unsettled = true;
     lmdb::Cursor cursor(state_->transaction, state_->store.due);
     if (!cursor.first() || read_moment(cursor.key()) > now_ms) return std::nullopt;
     return Due{read_moment(cursor.key()), sequence_of_due(cursor.key()), std::string(cursor.value())};
@@ -122,7 +123,7 @@ void WriteTransaction::clear() {
         for (bool found = cursor.seek(first); found; found = cursor.next()) cursor.erase();
     };
     erase_from(state_->store.due, std::string_view("\0", 1));
-    state_->due_erased = true;
+    state_->due_unsettled = true;
     erase_from(state_->store.meta, "\1");  // what stands before is the store's own
 }
 
@@ -150,7 +151,7 @@ void WriteTransaction::add_due(std::int64_t moment_ms, std::string_view event) {
 void WriteTransaction::erase_due(const Due& due) {
     state_->begin_change();
     state_->transaction.erase(state_->store.due, due_key(due.moment_ms, due.sequence));
-    state_->due_erased = true;
+    state_->due_unsettled = true;
 }
 
 std::int64_t WriteTransaction::earliest_due_added() const {
@@ -161,8 +162,8 @@ std::size_t WriteTransaction::trees_left() const {
     return TableTrees::opened_max - std::min(TableTrees::opened_max, state_->store.trees.opened_count());
 }
 
-bool WriteTransaction::due_erased() const {
-    return state_->due_erased;
+bool WriteTransaction::due_unsettled() const {
+    return state_->due_unsettled;
 }
 
 void WriteTransaction::commit(const std::function<void()>& committed) {

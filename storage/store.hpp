@@ -115,8 +115,8 @@ public:
     void erase_due(const Due& due);
     // The earliest moment for which this transaction has put anything in `due`; INT64_MAX: none.
     std::int64_t earliest_due_added() const;
-    // Whether it has erased anything of `due`, so that the next moment may be a later one.
-    bool due_erased() const;
+    // Whether it has looked into `due` or erased anything of it: what is due next has to be found again.
+    bool due_unsettled() const;
 
     // How many tables' trees it can open yet.
     std::size_t trees_left() const;

@@ -119,7 +119,7 @@ struct TransactionState {
     bool used = false;  // something was handed out
     WriteCount writes;
     std::int64_t earliest_due_ms = INT64_MAX;  // of what this transaction put in `due`
-    bool due_erased = false;
+    bool due_unsettled = false;                // it looked into `due`, or erased something of it
 
     // In a read transaction: gives the lock up, opens the tree under the exclusive lock, and goes on. Throws Outdated
     // where something was handed out and the store has changed meanwhile. False where there is no such tree.

@@ -77,11 +77,11 @@ bool Table::has_local_indexes() const {
 std::uint8_t Table::take_index_number() {
     constexpr std::uint8_t number_max = 254;  // beyond it are expiry rows (expiry.hpp)
     for (;;) {
-        const std::uint8_t number = index_number_next;
-        index_number_next = number >= number_max ? 1 : static_cast<std::uint8_t>(number + 1);
-        const bool is_free = number >= 1 && number <= number_max &&
-                             std::ranges::find(indexes, number, &Index::number) == indexes.end();
-        if (is_free) return number;
+        const std::uint8_t taken = index_number_next;
+        index_number_next = taken >= number_max ? 1 : static_cast<std::uint8_t>(taken + 1);
+        const bool is_free =
+            taken >= 1 && taken <= number_max && std::ranges::find(indexes, taken, &Index::number) == indexes.end();
+        if (is_free) return taken;
     }
 }
 

@@ -99,7 +99,7 @@ bool NamespaceClock::move(const ClockMove& move) {
     next->rate = move.rate.value_or(next->rate);
     next->frozen = move.freeze.value_or(next->frozen);
     next->latest_ms = *moment_ms;
-    course_.store(std::move(next), std::memory_order_release);
+    course_.store(std::move(next));
     return true;
 }
 
@@ -109,7 +109,7 @@ bool NamespaceClock::may_move(const ClockMove& move) {
 
 void NamespaceClock::follow(NamespaceClock& other) {
     const std::scoped_lock lock(changing_);
-    course_.store(other.continued(), std::memory_order_release);
+    course_.store(other.continued());
 }
 
 std::optional<NamespaceClock::Kept> NamespaceClock::changed() {
@@ -145,7 +145,7 @@ bool NamespaceClock::restore(std::string_view text) {
     const std::scoped_lock lock(changing_);
     kept_course_ = next;
     kept_latest_ms_ = latest_ms;
-    course_.store(std::move(next), std::memory_order_release);
+    course_.store(std::move(next));
     return true;
 }
 

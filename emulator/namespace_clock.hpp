@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "emulator/emulator.hpp"
+#include "emulator/shared_slot.hpp"
 
 namespace minamo {
 
@@ -75,7 +76,7 @@ private:
     };
 
     std::int64_t base_ms();
-    std::shared_ptr<Course> course() const { return course_.load(std::memory_order_acquire); }
+    std::shared_ptr<Course> course() const { return course_.load(); }
     // The present course, from the present moment on.
     std::shared_ptr<Course> continued();
     // The moment to which it would move; nothing where it may not.
@@ -83,7 +84,7 @@ private:
 
     Clock& base_;
     std::mutex changing_;
-    std::atomic<std::shared_ptr<Course>> course_;
+    SharedSlot<Course> course_;
     std::shared_ptr<const void> kept_course_;
     std::int64_t kept_latest_ms_ = INT64_MIN;
 };

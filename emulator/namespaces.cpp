@@ -93,7 +93,7 @@ std::string Namespace::path() const {
 }
 
 std::shared_ptr<storage::Store> Namespace::current() {
-    return store_.load(std::memory_order_acquire);
+    return store_.load();
 }
 
 std::shared_ptr<storage::Store> Namespace::open() {
@@ -113,7 +113,7 @@ std::shared_ptr<storage::Store> Namespace::current_or_new() {
     const std::scoped_lock lock(opening_);
     if (auto store = current()) return store;
     auto store = open();
-    store_.store(store, std::memory_order_release);
+    store_.store(store);
     return store;
 }
 
@@ -164,7 +164,7 @@ void Namespace::reset() {
             return transaction.commit([this] { begin_anew(); });
         }
         begin_anew();
-        store_.store(nullptr, std::memory_order_release);
+        store_.store(nullptr);
         return;
     }
 }
@@ -175,7 +175,7 @@ void Namespace::drop_empty_store() {
     if (!store) return;
     auto transaction = store->begin_write();
     if (store != current() || transaction.table_count() != 0 || transaction.next_due_moment()) return;
-    store_.store(nullptr, std::memory_order_release);
+    store_.store(nullptr);
 }
 
 Namespaces::Namespaces(const Options& options, Clock& clock)

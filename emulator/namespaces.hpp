@@ -20,6 +20,7 @@
 #include "emulator/error.hpp"
 #include "emulator/holds.hpp"
 #include "emulator/namespace_clock.hpp"
+#include "emulator/shared_slot.hpp"
 #include "emulator/stream_iterators.hpp"
 #include "storage/store.hpp"
 
@@ -120,7 +121,7 @@ private:
     std::mutex opening_;
     Holds holds_;
     IssuedIterators iterators_;
-    std::atomic<std::shared_ptr<storage::Store>> store_;
+    SharedSlot<storage::Store> store_;
 };
 
 // A namespace as one call sees it: at one moment of its clock, of one epoch.

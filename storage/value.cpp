@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
 namespace minamo::storage {
 namespace {
@@ -25,6 +27,19 @@ template <class Members, class Size>
 std::size_t sum(const Members& members, Size size) {
     return std::accumulate(members.begin(), members.end(), std::size_t{0},
                            [&](std::size_t total, const auto& member) { return total + size(member); });
+}
+
+bool ascends(const std::vector<Attribute>& attributes) {
+    return std::ranges::adjacent_find(attributes, std::ranges::greater_equal{}, &Attribute::name) == attributes.end();
+}
+
+// Ascending by name, each once: the last of those with one name.
+void sort_last_distinct(std::vector<Attribute>& attributes) {
+    if (ascends(attributes)) return;
+    std::ranges::stable_sort(attributes, {}, &Attribute::name);
+    const auto superseded = std::unique(attributes.rbegin(), attributes.rend(),
+                                        [](const Attribute& a, const Attribute& b) { return a.name == b.name; });
+    attributes.erase(attributes.begin(), superseded.base());
 }
 
 // One overload for each alternative of a value: its size in bytes.
@@ -80,6 +95,28 @@ bool Map::erase(std::string_view name) {
     if (at == attributes_.end() || at->name != name) return false;
     attributes_.erase(at);
     return true;
+}
+
+void Map::set_all(std::vector<Attribute> given) {
+    sort_last_distinct(given);
+    if (attributes_.empty()) {
+        attributes_ = std::move(given);
+        return;
+    }
+    std::vector<Attribute> both;
+    both.reserve(attributes_.size() + given.size());
+    std::ranges::merge(std::make_move_iterator(attributes_.begin()), std::make_move_iterator(attributes_.end()),
+                       std::make_move_iterator(given.begin()), std::make_move_iterator(given.end()),
+                       std::back_inserter(both),
+                       [](const Attribute& a, const Attribute& b) { return a.name < b.name; });
+    attributes_ = std::move(both);
+    sort_last_distinct(attributes_);
+}
+
+void Map::erase_all(std::vector<std::string_view> names) {
+    std::ranges::sort(names);
+    std::erase_if(attributes_,
+                  [&](const Attribute& attribute) { return std::ranges::binary_search(names, attribute.name); });
 }
 
 void Map::reserve(std::size_t n) {

@@ -55,6 +55,10 @@ public:
     // Inserts or replaces. Appending in ascending order costs no search.
     AttributeValue& set(std::string_view name, AttributeValue value);
     bool erase(std::string_view name);
+    // The same for many at once, whose cost is not that of one times their number: of several with one name the last
+    // counts.
+    void set_all(std::vector<Attribute> given);
+    void erase_all(std::vector<std::string_view> names);
     bool empty() const { return attributes_.empty(); }
     std::size_t size() const;
     auto begin() const { return attributes_.begin(); }

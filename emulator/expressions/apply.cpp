@@ -25,7 +25,7 @@ PathSpan parent_of(const ResolvedPath& path) {
 }
 
 // The last element needs a parent that exists and is of its kind.
-Result<void> check_target(const Change& change, ItemView old_item) {
+Result<void> check_target(const Change& change, const Attributes& old_item) {
     if (change.path.size() == 1) return {};
     const ValueView parent = find(old_item, parent_of(change.path));
     if (!parent.empty() && parent.type() == (change.path.back().is_index ? Type::L : Type::M)) return {};
@@ -59,11 +59,19 @@ storage::List& parent_list(Item& item, const ResolvedPath& path) {
     return std::get<storage::List>(locate(item, parent_of(path))->data);
 }
 
+// Of a legacy update there may be tens of thousands: then those at the top level are made all at once.
+constexpr std::size_t single_changes_max = 16;
+
 // Puts in place what has one; what does not waits for the end of its list.
 void put_in_place(Item& item, std::vector<Change>& changes, std::vector<Change*>& appended) {
+    std::vector<storage::Attribute> attributes;
     for (Change& change : changes) {
         if (change.effect != Effect::put) continue;
         const ResolvedElement& last = change.path.back();
+        if (change.path.size() == 1 && changes.size() > single_changes_max) {
+            attributes.push_back({std::string(last.name), std::move(change.value)});
+            continue;
+        }
         if (!last.is_index) {
             parent_map(item, change.path).set(last.name, std::move(change.value));
             continue;
@@ -75,6 +83,7 @@ void put_in_place(Item& item, std::vector<Change>& changes, std::vector<Change*>
             appended.push_back(&change);
         }
     }
+    if (!attributes.empty()) item.set_all(std::move(attributes));
 }
 
 void append(Item& item, std::vector<Change*>& appended) {
@@ -93,8 +102,13 @@ bool erased_before(const Change* a, const Change* b) {
 
 void erase(Item& item, std::vector<Change*>& erased) {
     std::ranges::sort(erased, erased_before);
+    std::vector<std::string_view> names;
     for (const Change* change : erased) {
         const ResolvedElement& last = change->path.back();
+        if (change->path.size() == 1 && erased.size() > single_changes_max) {
+            names.push_back(last.name);
+            continue;
+        }
         if (last.is_index) {
             storage::List& list = parent_list(item, change->path);
             list.erase(list.begin() + last.index);
@@ -102,10 +116,11 @@ void erase(Item& item, std::vector<Change*>& erased) {
             parent_map(item, change->path).erase(last.name);
         }
     }
+    if (!names.empty()) item.erase_all(std::move(names));
 }
 
 // Erasures of what is there. Looked up before anything is appended: an index past the end of the old list stays so.
-std::vector<Change*> erasures(std::vector<Change>& changes, ItemView old_item) {
+std::vector<Change*> erasures(std::vector<Change>& changes, const Attributes& old_item) {
     std::vector<Change*> out;
     for (Change& change : changes) {
         if (change.effect == Effect::erase && !find(old_item, change.path).empty()) out.push_back(&change);
@@ -116,13 +131,15 @@ std::vector<Change*> erasures(std::vector<Change>& changes, ItemView old_item) {
 }  // namespace
 
 Result<Item> apply(const BoundUpdate& update, ItemView item, ItemView key) {
-    TRY_LET(changes, compute_changes(update, item));
-    const ItemView start = item.empty() ? key : item;
+    const std::size_t lookups = update ? update.tree->actions.size() : 0;
+    TRY_LET(changes, compute_changes(update, Attributes(item, lookups)));
+    const ItemView whole = item.empty() ? key : item;
+    const Attributes start(whole, lookups);
     for (const Change& change : changes) {
         TRY(check_target(change, start));
         TRY(check_nesting(change));
     }
-    Item out = decode(start);
+    Item out = decode(whole);
     std::vector<Change*> erased = erasures(changes, start);
     std::vector<Change*> appended;
     put_in_place(out, changes, appended);

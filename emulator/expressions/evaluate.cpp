@@ -108,10 +108,17 @@ bool holds(Comparator comparator, ValueView left, ValueView right) {
     }
 }
 
+// About as many attributes as the condition looks up: of legacy parameters there may be tens of thousands.
+std::size_t lookups_of(const grammar::Condition& root) {
+    if (const auto* all = std::get_if<grammar::Conjunction>(&root.node)) return all->conditions.size();
+    if (const auto* any = std::get_if<grammar::Disjunction>(&root.node)) return any->conditions.size();
+    return 1;
+}
+
 // One condition on one item.
 class Evaluation {
 public:
-    Evaluation(const Binding& binding, storage::ItemView item) : binding_(binding), item_(item) {}
+    Evaluation(const Binding& binding, const Attributes& item) : binding_(binding), item_(item) {}
 
     bool holds(const grammar::Condition& condition) const {
         return std::visit([this](const auto& node) { return holds_node(node); }, condition.node);
@@ -182,13 +189,16 @@ private:
     }
 
     const Binding& binding_;
-    const storage::ItemView item_;
+    const Attributes& item_;
 };
 
 }  // namespace
 
 bool evaluate(const BoundCondition& condition, storage::ItemView item) {
-    return !condition || Evaluation(condition.binding, item).holds(condition.tree->root);
+    if (!condition) return true;
+    const grammar::Condition& root = condition.tree->root;
+    const Attributes attributes(item, lookups_of(root));
+    return Evaluation(condition.binding, attributes).holds(root);
 }
 
 }  // namespace minamo

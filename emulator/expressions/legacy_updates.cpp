@@ -1,5 +1,6 @@
 // AttributeUpdates and AttributesToGet as the trees of updates and projections.
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "emulator/expressions.hpp"
@@ -69,9 +70,10 @@ Result<BoundProjection> bind_attributes_to_get(const json::Value& list) {
     for (const auto& name : list.GetArray()) tree->paths.push_back(literal_path(json::text(name)));
     BoundProjection out;
     out.top_level.reserve(tree->paths.size());
+    std::unordered_set<std::string_view> seen;
     for (const grammar::Path& path : tree->paths) {
         const std::string_view name = std::get<std::string>(path.elements[0]);
-        if (std::ranges::find(out.top_level, name) != out.top_level.end()) {
+        if (!seen.insert(name).second) {
             return invalid_legacy("Duplicate value in attribute name: " + std::string(name));
         }
         out.top_level.push_back(name);

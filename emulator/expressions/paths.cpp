@@ -2,6 +2,8 @@
 // attribute does.
 #include "emulator/expressions/paths.hpp"
 
+#include <algorithm>
+
 namespace minamo {
 namespace {
 
@@ -62,8 +64,26 @@ private:
 
 }  // namespace
 
-ValueView find(ItemView item, const Path& path, const Binding& binding) {
-    ValueView value = item.find(name_of(path.elements[0], binding));
+Attributes::Attributes(ItemView item, std::size_t lookups) : item_(item) {
+    constexpr std::size_t searched_lookups_max = 16;  // a search reads no more than the walk that finds all
+    if (lookups <= searched_lookups_max) return;
+    found_.reserve(item.count());
+    for (const storage::AttributeView attribute : item.attributes()) found_.push_back(attribute);
+}
+
+ValueView Attributes::find(std::string_view name) const {
+    if (found_.empty()) return item_.find(name);
+    const auto at = std::ranges::lower_bound(found_, name, {}, &storage::AttributeView::name);
+    return at != found_.end() && at->name == name ? at->value : ValueView();
+}
+
+ValueView AttributeWalk::find(std::string_view name) {
+    while (at_ != end_ && at_->name < name) ++at_;
+    return at_ != end_ && at_->name == name ? at_->value : ValueView();
+}
+
+ValueView find(const Attributes& attributes, const Path& path, const Binding& binding) {
+    ValueView value = attributes.find(name_of(path.elements[0], binding));
     for (std::size_t i = 1; i < path.elements.size() && !value.empty(); ++i) {
         const auto* index = std::get_if<ListIndex>(&path.elements[i]);
         value = index != nullptr ? value.at(index->index) : value.find(name_of(path.elements[i], binding));
@@ -71,8 +91,8 @@ ValueView find(ItemView item, const Path& path, const Binding& binding) {
     return value;
 }
 
-ValueView find(ItemView item, std::span<const ResolvedElement> path) {
-    ValueView value = item.find(path[0].name);
+ValueView find(const Attributes& attributes, std::span<const ResolvedElement> path) {
+    ValueView value = attributes.find(path[0].name);
     for (std::size_t i = 1; i < path.size() && !value.empty(); ++i) {
         value = path[i].is_index ? value.at(path[i].index) : value.find(path[i].name);
     }

@@ -17,10 +17,37 @@ inline std::string_view name_of(const grammar::PathElement& element, const Bindi
     return binding.names[std::get<grammar::NameSlot>(element).slot];
 }
 
+// The attributes of one item for many lookups by name: where it pays, they are found once for all.
+class Attributes {
+public:
+    Attributes(storage::ItemView item, std::size_t lookups = 1);  // NOLINT: an item is its attributes
+
+    // empty() where absent.
+    storage::ValueView find(std::string_view name) const;
+
+private:
+    storage::ItemView item_;
+    std::vector<storage::AttributeView> found_;  // ascending; empty: the item is searched each time
+};
+
+// Finds names that ascend in attributes: one walk for all.
+class AttributeWalk {
+public:
+    explicit AttributeWalk(const storage::AttributeRange& attributes)
+        : at_(attributes.begin()), end_(attributes.end()) {}
+
+    // No less than any name before. empty() where absent.
+    storage::ValueView find(std::string_view name);
+
+private:
+    storage::AttributeRange::iterator at_;
+    storage::AttributeRange::iterator end_;
+};
+
 // What the path leads to in the item, empty() where it leads nowhere: an absent attribute, an index past the end, or a
 // step into something that is no map or no list.
-storage::ValueView find(storage::ItemView item, const grammar::Path& path, const Binding& binding);
-storage::ValueView find(storage::ItemView item, std::span<const ResolvedElement> path);
+storage::ValueView find(const Attributes& attributes, const grammar::Path& path, const Binding& binding);
+storage::ValueView find(const Attributes& attributes, std::span<const ResolvedElement> path);
 
 ResolvedPath resolve(const grammar::Path& path, const Binding& binding);
 

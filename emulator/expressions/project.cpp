@@ -48,9 +48,10 @@ std::optional<AttributeValue> part_of(ValueView value, PathSpan group, std::size
 
 std::optional<AttributeValue> map_part(ValueView map, PathSpan group, std::size_t level) {
     storage::Map out;
+    AttributeWalk walk(map.attributes());
     each_group(group, level, [&](const ResolvedElement& element, PathSpan inner) {
         if (element.is_index) return;
-        if (auto part = part_of(map.find(element.name), inner, level)) out.set(element.name, std::move(*part));
+        if (auto part = part_of(walk.find(element.name), inner, level)) out.set(element.name, std::move(*part));
     });
     if (out.empty()) return std::nullopt;
     return AttributeValue{std::move(out)};
@@ -76,8 +77,9 @@ std::optional<AttributeValue> part_of(ValueView value, PathSpan group, std::size
 
 std::string project_names(std::span<const std::string_view> names, ItemView item) {
     storage::ItemEncoder out;
+    AttributeWalk walk(item.attributes());
     for (const std::string_view name : names) {
-        const ValueView value = item.find(name);
+        const ValueView value = walk.find(name);
         if (!value.empty()) out.add(name, value);
     }
     return out.finish();
@@ -91,8 +93,9 @@ std::string project(std::span<const ResolvedPath> paths, ItemView item) {
     for (const ResolvedPath& path : paths) sorted.push_back(&path);
     std::ranges::sort(sorted, path_less);
     storage::ItemEncoder out;
+    AttributeWalk walk(item.attributes());
     each_group(sorted, 0, [&](const ResolvedElement& element, PathSpan group) {
-        const ValueView value = item.find(element.name);
+        const ValueView value = walk.find(element.name);
         if (value.empty()) return;
         if (ends_at(group, 0)) return out.add(element.name, value);
         if (const auto part = part_of(value, group, 0)) {

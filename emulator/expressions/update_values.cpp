@@ -73,7 +73,7 @@ bool subtract_sets(AttributeValue& a, AttributeValue& b, bool& left_over) {
 
 class UpdateValues {
 public:
-    UpdateValues(const BoundUpdate& update, storage::ItemView item) : update_(update), item_(item) {}
+    UpdateValues(const BoundUpdate& update, const Attributes& item) : update_(update), item_(item) {}
 
     Result<Change> compute(const grammar::UpdateAction& action) const {
         return std::visit(
@@ -176,12 +176,12 @@ private:
     }
 
     const BoundUpdate& update_;
-    const storage::ItemView item_;
+    const Attributes& item_;
 };
 
 }  // namespace
 
-Result<std::vector<Change>> compute_changes(const BoundUpdate& update, storage::ItemView item) {
+Result<std::vector<Change>> compute_changes(const BoundUpdate& update, const Attributes& item) {
     const UpdateValues values(update, item);
     std::vector<Change> changes;
     if (!update) return changes;

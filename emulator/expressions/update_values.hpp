@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emulator/expressions.hpp"
+#include "emulator/expressions/paths.hpp"
 
 namespace minamo {
 
@@ -19,6 +20,6 @@ struct Change {
 };
 
 // In expression order. Fails with the data-dependent errors of reading and computing, not of where values go.
-Result<std::vector<Change>> compute_changes(const BoundUpdate& update, storage::ItemView item);
+Result<std::vector<Change>> compute_changes(const BoundUpdate& update, const Attributes& item);
 
 }  // namespace minamo

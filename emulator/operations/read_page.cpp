@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "emulator/capacity.hpp"
@@ -35,12 +36,11 @@ std::set<std::string_view> key_names(const Table& table, const Index* index) {
 
 // Top-level names that the projection asks for and the index does not hold, each once.
 std::string unprojected(const Table& table, const Index& index, const std::vector<ResolvedPath>& paths) {
-    std::vector<std::string_view> names;
+    std::unordered_set<std::string_view> names;
     std::string list;
     for (const ResolvedPath& path : paths) {
         const std::string_view name = path[0].name;
-        if (projects(table, index, name) || std::ranges::find(names, name) != names.end()) continue;
-        names.push_back(name);
+        if (projects(table, index, name) || !names.insert(name).second) continue;
         list.append(list.empty() ? "" : ", ").append(name);
     }
     return list;

@@ -91,6 +91,26 @@ TEST_CASE("Map: an erased name is gone", "[value]") {
     CHECK(map.empty());
 }
 
+TEST_CASE("Map: many set at once leave what one after the other leaves", "[value]") {
+    const std::vector<Attribute> given = {{"c", s("1")}, {"a", s("2")}, {"c", s("3")}, {"b", s("4")}, {"a", s("5")}};
+    for (const auto& before :
+         {Map{}, map_of({{"a", s("x")}, {"d", s("x")}}), map_of({{"b", s("x")}, {"bb", s("x")}})}) {
+        Map at_once = before;
+        at_once.set_all(given);
+        Map one_by_one = before;
+        for (const Attribute& each : given) one_by_one.set(each.name, each.value);
+        CHECK(at_once == one_by_one);
+    }
+}
+
+TEST_CASE("Map: many erased at once are gone, the others stay", "[value]") {
+    Map map = map_of({{"a", s("1")}, {"b", s("2")}, {"c", s("3")}, {"d", s("4")}});
+    map.erase_all({"d", "a", "e", "a"});
+    CHECK(map == map_of({{"b", s("2")}, {"c", s("3")}}));
+    map.erase_all({});
+    CHECK(names(map) == "b c ");
+}
+
 TEST_CASE("Map: a found value can be changed in place", "[value]") {
     Map map = map_of({{"a", s("old")}});
     *map.find("a") = n("5");

@@ -1,5 +1,4 @@
 // POST /_minamo/holds {"keys":[{"TableName":..,"Key":{..}},..],"duration":"10s","token":".."}
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,20 +9,6 @@
 #include "emulator/wire.hpp"
 
 namespace minamo::control {
-namespace {
-
-// Whether the JSON has the shape of a Key: scalars of one datatype each.
-bool is_key(const json::Value& key) {
-    if (!key.IsObject()) return false;
-    return std::ranges::all_of(key.GetObject(), [](const auto& attribute) {
-        if (!attribute.value.IsObject() || attribute.value.MemberCount() != 1) return false;
-        const auto& value = *attribute.value.MemberBegin();
-        const std::string_view type = json::text(value.name);
-        return (type == "S" || type == "N" || type == "B") && value.value.IsString();
-    });
-}
-
-}  // namespace
 
 Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body) {
     json::Document document;
@@ -38,20 +23,22 @@ Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body
     if (keys == nullptr || !keys->IsArray())
         return refuse(400, "Give keys as a list of {\"TableName\":..,\"Key\":{..}}.");
     Namespace& space = emulator.namespaces.find(whom.caller);
+    const std::int64_t now_ms = space.clock().now_ms();
     std::vector<Holds::Hold> holds;
     for (const auto& each : keys->GetArray()) {
         const json::Value* table = each.IsObject() ? json::find(each, "TableName") : nullptr;
         const json::Value* key = each.IsObject() ? json::find(each, "Key") : nullptr;
-        if (table == nullptr || !table->IsString() || key == nullptr || !is_key(*key)) {
+        if (table == nullptr || !table->IsString() || key == nullptr) {
             return refuse(400, "Give each of keys as {\"TableName\":..,\"Key\":{..}}.");
         }
-        const auto item = item_from_json(*key);
-        if (!item) return refuse(400, item.error().message);
-        holds.push_back({std::string(json::text(*table)), encode(*item), space.clock().now_ms() + *duration_ms,
+        const auto item = key_from_json(key);
+        if (!item) return refuse(400, "Such a key cannot be held: " + item.error().message + ".");
+        holds.push_back({std::string(json::text(*table)), encode(*item), now_ms + *duration_ms,
                          token != nullptr && token->IsString() ? std::string(json::text(*token)) : std::string{}});
     }
-    for (Holds::Hold& each : holds) space.holds().add(std::move(each));
-    return reply("{\"held\":" + std::to_string(holds.size()) + "}");
+    const std::size_t count = holds.size();
+    space.holds().add(std::move(holds), now_ms);
+    return reply("{\"held\":" + std::to_string(count) + "}");
 }
 
 }  // namespace minamo::control

@@ -1,4 +1,4 @@
-// Few holds stand at a time: a list is searched.
+// Few holds stand at a time: they are searched, after those that have passed have gone.
 #include "emulator/holds.hpp"
 
 #include <algorithm>
@@ -20,10 +20,13 @@ bool same_key(const storage::Table& table, storage::ItemView item, storage::Item
 
 }  // namespace
 
-void Holds::add(Hold hold) {
+void Holds::add(std::vector<Hold> holds, std::int64_t now_ms) {
     const std::scoped_lock lock(mutex_);
-    holds_.push_back(std::move(hold));
-    count_ = holds_.size();
+    for (Hold& hold : holds) {
+        const std::int64_t until_ms = hold.until_ms;
+        holds_.emplace(until_ms, std::move(hold));
+    }
+    drop_passed(now_ms);
 }
 
 void Holds::clear() {
@@ -32,18 +35,27 @@ void Holds::clear() {
     count_ = 0;
 }
 
-bool Holds::stands_on(const storage::Table& table, storage::ItemView key, std::int64_t now_ms) const {
-    if (count_.load(std::memory_order_relaxed) == 0) return false;
+void Holds::drop_passed(std::int64_t now_ms) {
+    holds_.erase(holds_.begin(), holds_.upper_bound(now_ms));
+    count_ = holds_.size();
+}
+
+template <class Matches>
+bool Holds::any(std::int64_t now_ms, Matches&& matches) {
+    if (count() == 0) return false;
     const std::scoped_lock lock(mutex_);
-    return std::ranges::any_of(holds_, [&](const Hold& hold) {
-        return hold.until_ms > now_ms && hold.table == table.name && same_key(table, key, storage::ItemView(hold.key));
+    drop_passed(now_ms);
+    return std::ranges::any_of(holds_, [&](const auto& entry) { return matches(entry.second); });
+}
+
+bool Holds::stands_on(const storage::Table& table, storage::ItemView key, std::int64_t now_ms) {
+    return any(now_ms, [&](const Hold& hold) {
+        return hold.table == table.name && same_key(table, key, storage::ItemView(hold.key));
     });
 }
 
-bool Holds::has_token(std::string_view token, std::int64_t now_ms) const {
-    if (token.empty() || count_.load(std::memory_order_relaxed) == 0) return false;
-    const std::scoped_lock lock(mutex_);
-    return std::ranges::any_of(holds_, [&](const Hold& hold) { return hold.until_ms > now_ms && hold.token == token; });
+bool Holds::has_token(std::string_view token, std::int64_t now_ms) {
+    return !token.empty() && any(now_ms, [&](const Hold& hold) { return hold.token == token; });
 }
 
 }  // namespace minamo

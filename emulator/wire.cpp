@@ -2,7 +2,9 @@
 // NULL, empty sets, set members, duplicates, nested values, and "more than one datatype" last.
 #include "emulator/wire.hpp"
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -115,21 +117,52 @@ Result<AttributeValue> list(const json::Value& elements, std::size_t level) {
     return AttributeValue{std::move(out)};
 }
 
+// Names that come as null count as absent, and the last of two members of one name counts: what was taken and does not
+// count is dropped when all are known, because to search for each would be the square of their number.
+class MapBuilder {
+public:
+    explicit MapBuilder(std::size_t size) { taken_.reserve(size); }
+
+    void take(std::string_view name, AttributeValue&& value) {
+        taken_.push_back({std::string(name), std::move(value)});
+    }
+    void take_null(std::string_view name) { nulls_[name] = taken_.size(); }
+
+    storage::Map finish() && {
+        if (!nulls_.empty()) drop_nulls();
+        storage::Map out;
+        out.set_all(std::move(taken_));
+        return out;
+    }
+
+private:
+    // All that came under a name before its last null.
+    void drop_nulls() {
+        std::size_t position = 0;
+        std::erase_if(taken_, [&](const storage::Attribute& attribute) {
+            const auto null = nulls_.find(attribute.name);
+            return position++ < (null != nulls_.end() ? null->second : 0);
+        });
+    }
+
+    std::vector<storage::Attribute> taken_;
+    std::map<std::string_view, std::size_t> nulls_;  // how many had been taken before the last null
+};
+
 Result<storage::Map> map(const json::Value& object, std::size_t level) {
-    storage::Map out;
-    out.reserve(object.MemberCount());
+    MapBuilder out(object.MemberCount());
     for (const auto& member : object.GetObject()) {
         const std::string_view name = json::text(member.name);
-        if (member.value.IsNull()) {  // null counts as absent, and the last of two members of one name counts
-            out.erase(name);
+        if (member.value.IsNull()) {
+            out.take_null(name);
             continue;
         }
         const std::string_view fault = attribute_name_fault(name);
         if (!fault.empty()) return invalid(std::string(fault));
         TRY_LET(converted, convert(member.value, level));
-        out.set(name, std::move(converted));
+        out.take(name, std::move(converted));
     }
-    return out;
+    return std::move(out).finish();
 }
 
 Result<AttributeValue> nested_map(const json::Value& object, std::size_t level) {
@@ -208,6 +241,15 @@ Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
     return converted;
 }
 
+// Whether it is {"S":"text"} or the like.
+bool is_scalar(const json::Value& value) {
+    if (!value.IsObject() || value.MemberCount() != 1) return false;
+    const auto& given = *value.MemberBegin();
+    const std::string_view type = json::text(given.name);
+    if (!given.value.IsString()) return false;
+    return type == "S" || type == "N" || (type == "B" && decode_base64(json::text(given.value)).has_value());
+}
+
 void append_members(std::string& out, storage::ValueView set, bool numbers) {
     char separator = '[';
     for (const storage::ValueView member : set.elements()) {
@@ -282,6 +324,14 @@ Result<AttributeValue> value_from_json(const json::Value& value) {
 
 Result<storage::Item> item_from_json(const json::Value& object) {
     return map(object, 1);
+}
+
+Result<storage::Item> key_from_json(const json::Value* object) {
+    const bool is_key =
+        object != nullptr && object->IsObject() && !object->ObjectEmpty() &&
+        std::ranges::all_of(object->GetObject(), [](const auto& each) { return is_scalar(each.value); });
+    if (!is_key) return invalid("A Key has the form {\"id\":{\"S\":\"a\"}}, with S, N or B for each attribute");
+    return item_from_json(*object);
 }
 
 void append_json(std::string& out, storage::ValueView value) {

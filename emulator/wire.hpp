@@ -17,6 +17,9 @@ Result<storage::AttributeValue> value_from_json(const json::Value& value);
 // An Item or Key: a map of name to AttributeValue.
 Result<storage::Item> item_from_json(const json::Value& object);
 
+// The same for a Key that has passed no validate(), null where there is none: scalars of one datatype each.
+Result<storage::Item> key_from_json(const json::Value* object);
+
 void append_json(std::string& out, storage::ValueView value);
 void append_json(std::string& out, storage::ItemView item);
 inline void write_item(json::Writer& out, storage::ItemView item) {

@@ -4,8 +4,11 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
+#include "emulator/dispatch.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/state.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/manual_clock.hpp"
 #include "tests/support.hpp"
@@ -93,7 +96,67 @@ TEST_CASE("Holds: one namespace's hold is not seen in another", "[holds]") {
 
 TEST_CASE("Holds: a key that is none is refused with a sentence", "[holds]") {
     Held held;
-    CHECK_THROWS_AS(held.emulator.hold({{"tab", "nonsense"}}, 1s), std::invalid_argument);
-    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{"N":"x"}})"}}, 1s), std::invalid_argument);
-    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{}})"}}, 1s), std::invalid_argument);
+    for (const char* key : {"nonsense",
+                            "",
+                            "null",
+                            "1",
+                            "[]",
+                            "{}",
+                            R"({"p":1})",
+                            R"({"p":null})",
+                            R"({"p":{}})",
+                            R"({"p":{"N":1}})",
+                            R"({"p":{"N":"x"}})",
+                            R"({"p":{"S":1}})",
+                            R"({"p":{"S":[]}})",
+                            R"({"p":{"SS":"x"}})",
+                            R"({"p":{"SS":["x"]}})",
+                            R"({"p":{"M":1}})",
+                            R"({"p":{"M":{}}})",
+                            R"({"p":{"L":[1]}})",
+                            R"({"p":{"NULL":1}})",
+                            R"({"p":{"NULL":true}})",
+                            R"({"p":{"BOOL":"x"}})",
+                            R"({"p":{"B":"?"}})",
+                            R"({"p":{"B":7}})",
+                            R"({"p":{"S":"x","N":"1"}})",
+                            R"({"p":{"S":null}})",
+                            R"({"":{"S":"x"}})",
+                            R"({"p":{"S":"x"},"q":{"T":"x"}})"}) {
+        CAPTURE(key);
+        CHECK_THROWS_AS(held.emulator.hold({{"tab", key}}, 1s), std::invalid_argument);
+        const std::string body =
+            R"({"keys":[{"TableName":"tab","Key":)" + std::string(*key != '\0' ? key : "0") + R"(}],"duration":"1s"})";
+        CHECK(control_call(held.emulator.state(), "POST", "/_minamo/holds", {}, body, nullptr).response.status == 400);
+    }
+}
+
+TEST_CASE("Holds: where one key is none, none is held", "[holds]") {
+    Held held;
+    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{"S":"free"}})"}, {"tab", "{}"}}, 1s), std::invalid_argument);
+    CHECK(held.write("PutItem", "free").ok());
+}
+
+TEST_CASE("Holds: a duration may be as long as it can be", "[holds]") {
+    Held held;
+    held.emulator.hold({{"tab", R"({"id":{"S":"free"}})"}}, std::chrono::milliseconds::max());
+    CHECK_FALSE(held.write("PutItem", "free").ok());
+    held.clock->advance(1000h);
+    CHECK_FALSE(held.write("PutItem", "free").ok());
+    CHECK_THROWS_AS(held.emulator.hold({{"tab", R"({"id":{"S":"free"}})"}}, -1ms), std::invalid_argument);
+}
+
+TEST_CASE("Holds: those that have passed go", "[holds]") {
+    Held held;
+    Holds& holds = held.emulator.state().namespaces.find(Caller{}).holds();
+    const std::vector<HeldKey> keys(100, HeldKey{"tab", R"({"id":{"S":"free"}})"});
+    held.emulator.hold(keys, 1ms);
+    CHECK(holds.count() == 101);
+    held.clock->advance(1ms);
+    CHECK(held.write("PutItem", "free").ok());
+    CHECK(holds.count() == 1);
+    held.emulator.hold(keys, 1ms);
+    held.clock->advance(1ms);
+    held.emulator.hold(keys, 1ms);
+    CHECK(holds.count() == 101);
 }

@@ -3,6 +3,7 @@
 
 #include "emulator/emulator.hpp"
 #include "emulator/lifecycle.hpp"
+#include "emulator/moments.hpp"
 #include "emulator/namespaces.hpp"
 
 namespace minamo {
@@ -16,6 +17,15 @@ std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
 }
 
+std::int64_t checked(std::int64_t moment_ms) {
+    if (moment_ms <= moment_max_ms) return moment_ms;
+    throw std::invalid_argument("A clock ends with the year 2261: give an earlier moment.");
+}
+
+std::int64_t later(std::int64_t moment_ms, std::int64_t duration_ms) {
+    return checked(duration_ms <= moment_max_ms ? moment_ms + duration_ms : duration_ms);
+}
+
 FellDue moved(Namespace& space, const ClockMove& move) {
     if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
     return clock_moved(space);
@@ -27,7 +37,8 @@ std::chrono::system_clock::time_point SystemClock::now() {
     return std::chrono::system_clock::now();
 }
 
-ManualClock::ManualClock(std::chrono::system_clock::time_point start) : milliseconds_(milliseconds_of(start)) {}
+ManualClock::ManualClock(std::chrono::system_clock::time_point start)
+    : milliseconds_(checked(milliseconds_of(start))) {}
 
 std::chrono::system_clock::time_point ManualClock::now() {
     return moment_of(milliseconds_.load());
@@ -35,11 +46,13 @@ std::chrono::system_clock::time_point ManualClock::now() {
 
 void ManualClock::advance(std::chrono::milliseconds duration) {
     if (duration.count() < 0) throw std::invalid_argument("A clock cannot go back: advance it by a positive duration.");
-    milliseconds_ += duration.count();
+    std::int64_t present = milliseconds_.load();
+    while (!milliseconds_.compare_exchange_weak(present, later(present, duration.count()))) {
+    }
 }
 
 void ManualClock::set(std::chrono::system_clock::time_point moment) {
-    const std::int64_t wanted = milliseconds_of(moment);
+    const std::int64_t wanted = checked(milliseconds_of(moment));
     std::int64_t present = milliseconds_.load();
     do {
         if (wanted < present) throw std::invalid_argument("A clock cannot go back: set it to a later moment.");

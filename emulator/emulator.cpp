@@ -1,12 +1,15 @@
 // The public face: everything is done by dispatch and the layers below.
 #include "emulator/emulator.hpp"
 
+#include <limits.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/dispatch.hpp"
 #include "emulator/limits.hpp"
+#include "emulator/moments.hpp"
 #include "emulator/state.hpp"
 #include "emulator/wire.hpp"
 
@@ -18,19 +21,52 @@ long Emulator::State::current_process() {
 
 namespace {
 
+// What the system would refuse later, when a part of the folder has been made.
+void check_path(const std::string& path) {
+    constexpr std::size_t path_bytes_max = PATH_MAX - NAME_MAX - 2;  // with a file in it
+    const std::string sentence = "The folder " + path.substr(0, 100) + " cannot be made: ";
+    if (path.find('\0') != std::string::npos) throw StartError(sentence + "give db_path without a NUL character.");
+    if (path.size() > path_bytes_max) throw StartError(sentence + "its path is too long.");
+    for (std::size_t at = 0; at < path.size();) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        if (end - at > NAME_MAX) throw StartError(sentence + "a name in its path is longer than 255 bytes.");
+        at = end + 1;
+    }
+}
+
+// Beyond the end of all clocks it makes no difference how long something takes.
+std::chrono::milliseconds checked(std::chrono::milliseconds duration) {
+    if (duration.count() < 0) throw StartError("Time does not go back: give durations that are not negative.");
+    return std::min(duration, std::chrono::milliseconds(moment_max_ms));
+}
+
 Options checked(Options options) {
     if (options.stream_shards < 1 || options.stream_shards > limits::stream_shards_max) {
         throw StartError("A stream has 1 to 100 shards: give stream_shards so many.");
     }
-    for (const auto duration : {options.create_table, options.update_table, options.delete_table, options.ttl_delay}) {
-        if (duration.count() < 0) throw StartError("Time does not go back: give durations that are not negative.");
+    for (auto* duration : {&options.create_table, &options.update_table, &options.delete_table, &options.ttl_delay}) {
+        *duration = checked(*duration);
     }
+    check_path(options.db_path);
     return options;
+}
+
+// What it throws otherwise becomes a StartError.
+template <class Start>
+auto started(std::string_view what, Start&& start) {
+    try {
+        return start();
+    } catch (const StartError&) {
+        throw;
+    } catch (const std::exception& fault) {
+        throw StartError(std::string(what) + " cannot start: " + fault.what() + ".");
+    }
 }
 
 }  // namespace
 
-Emulator::Emulator(Options options) : state_(std::make_unique<State>(checked(std::move(options)))) {}
+Emulator::Emulator(Options options)
+    : state_(started("The emulator", [&] { return std::make_unique<State>(checked(std::move(options))); })) {}
 
 Emulator::~Emulator() = default;
 
@@ -56,15 +92,20 @@ void Emulator::reset(const Caller& caller) {
 
 void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token,
                     const Caller& caller) {
+    if (duration.count() < 0) throw std::invalid_argument("A hold lasts from now on: give a positive duration.");
     Namespace& space = state_->namespaces.find({account_of(caller.account), caller.region});
+    const std::int64_t now_ms = space.clock().now_ms();
+    const std::int64_t until_ms = now_ms + std::min(duration.count(), moment_max_ms);
+    std::vector<Holds::Hold> holds;
     for (const HeldKey& held : keys) {
         json::Document document;
-        const json::Value* key = document.parse(held.key);
-        const Result<storage::Item> item =
-            key != nullptr && key->IsObject() ? item_from_json(*key) : invalid("it is not a JSON object");
-        if (!item) throw std::invalid_argument("The key " + held.key + " cannot be held: " + item.error().message);
-        space.holds().add({held.table, encode(*item), space.clock().now_ms() + duration.count(), token});
+        const auto item = key_from_json(document.parse(held.key));
+        if (!item) {
+            throw std::invalid_argument("The key " + held.key + " cannot be held: " + item.error().message + ".");
+        }
+        holds.push_back({held.table, encode(*item), until_ms, token});
     }
+    space.holds().add(std::move(holds), now_ms);
 }
 
 std::string_view version() {

@@ -47,10 +47,10 @@ public:
 // Stands still until the test moves it. Safe from any thread.
 class ManualClock final : public Clock {
 public:
+    // Members that set the time throw std::invalid_argument where it would go back, or past the year 2261.
     explicit ManualClock(std::chrono::system_clock::time_point start);
     std::chrono::system_clock::time_point now() override;
     void advance(std::chrono::milliseconds duration);
-    // Throws std::invalid_argument where that would be going back.
     void set(std::chrono::system_clock::time_point moment);
 
 private:
@@ -88,10 +88,11 @@ struct CallRecord {
 };
 
 struct Options {
-    std::string db_path;                        // a folder; empty: in memory
-    bool durable = false;                       // on disk: fsync each commit
-    std::size_t map_bytes = 0;                  // address space of a namespace; 0: 64 GiB
-    std::size_t memory_max_bytes = 0;           // of a namespace; 0: no limit
+    std::string db_path;               // a folder; empty: in memory
+    bool durable = false;              // on disk: fsync each commit
+    std::size_t map_bytes = 0;         // address space of a namespace; 0: 64 GiB
+    std::size_t memory_max_bytes = 0;  // of a namespace; 0: no limit
+    // Durations are not negative; longer than 292 years is for ever.
     std::chrono::milliseconds create_table{0};  // how long tables stay CREATING
     std::chrono::milliseconds update_table{0};
     std::chrono::milliseconds delete_table{0};
@@ -120,7 +121,7 @@ public:
 struct ServeOptions {
     std::string host;               // empty: 127.0.0.1 and ::1
     std::uint16_t port = 0;         // 0 picks one
-    unsigned threads = 0;           // 0: one per core
+    unsigned threads = 0;           // up to 256; 0: one per core
     std::string cors;               // allowed origins; empty: "*"
     bool control_anywhere = false;  // the control API for other hosts than this one
 };
@@ -194,7 +195,7 @@ public:
     // Until then PutItem, UpdateItem and DeleteItem on such a key answer TransactionConflictException, transactions
     // that name one are cancelled with TransactionConflict, and a TransactWriteItems with `token` answers
     // TransactionInProgressException; other reads see nothing of it. Throws std::invalid_argument where a key is no
-    // JSON of a Key.
+    // JSON of a Key or the duration is negative; then none is held.
     void hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token = {},
               const Caller& caller = {});
 

@@ -1,5 +1,7 @@
 // The public Server: a Listener that is kept until the Server goes.
 #include <memory>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "emulator/emulator.hpp"
@@ -31,7 +33,13 @@ void Server::stop() {
 }
 
 Server Emulator::serve(const ServeOptions& options) {
-    return Server(std::make_unique<Server::State>(*state_, options));
+    constexpr unsigned threads_max = 256;
+    if (options.threads > threads_max) throw StartError("A server has 256 threads at most: give threads so many.");
+    try {
+        return Server(std::make_unique<Server::State>(*state_, options));
+    } catch (const std::system_error& fault) {  // of the system's, such as no descriptor left
+        throw StartError(std::string("The server cannot start: ") + fault.what() + ".");
+    }
 }
 
 }  // namespace minamo

@@ -37,6 +37,42 @@ constexpr const char* bounds =
 
 }  // namespace
 
+TEST_CASE("ManualClock: it ends with the year 2261", "[clock]") {
+    const std::chrono::system_clock::time_point end{std::chrono::milliseconds(moment_max_ms)};
+    ManualClock clock(start());
+    CHECK_THROWS_AS(clock.advance(std::chrono::milliseconds::max()), std::invalid_argument);
+    CHECK_THROWS_AS(clock.advance(std::chrono::milliseconds(moment_max_ms)), std::invalid_argument);
+    CHECK_THROWS_AS(clock.set(end + 1ms), std::invalid_argument);
+    CHECK_THROWS_AS(clock.set(std::chrono::system_clock::time_point::max()), std::invalid_argument);
+    CHECK_THROWS_AS(ManualClock(end + 1ms), std::invalid_argument);
+    CHECK(clock.now() == start());
+    clock.set(end);
+    CHECK(clock.now() == end);
+    CHECK_THROWS_AS(clock.advance(1ms), std::invalid_argument);
+}
+
+TEST_CASE("Clock: durations that are longer than time are for ever", "[clock]") {
+    Options options;
+    options.create_table = std::chrono::milliseconds::max();
+    StreamsWorld world(options);
+    world.call("CreateTable", create_request("tab"));
+    CHECK(contains(world.call("DescribeTable", table_request("tab")), "CREATING"));
+    world.emulator.clock().advance(24h * 365 * 90);
+    CHECK(contains(world.call("DescribeTable", table_request("tab")), "CREATING"));
+}
+
+TEST_CASE("Clock: items that expire stay where the delay is for ever", "[clock]") {
+    Options options;
+    options.ttl_delay = std::chrono::milliseconds::max();
+    StreamsWorld world(options);
+    world.create("tab");
+    world.enable_ttl("tab");
+    world.put("tab", "a", StreamsWorld::ttl(10));
+    world.put("tab", "b", R"(,"ttl":{"N":"99999999999"})");
+    CHECK(world.emulator.clock().advance(24h * 365 * 90).expired_items.empty());
+    CHECK(world.count("tab") == 2);
+}
+
 TEST_CASE("ManualClock: it stands still until it is moved", "[clock]") {
     ManualClock clock(start());
     CHECK(clock.now() == start());

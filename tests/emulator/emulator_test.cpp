@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tests/emulator/calls.hpp"
+#include "tests/storage/fixtures.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
@@ -201,4 +202,53 @@ TEST_CASE("Emulator: the memory allowance ends with one sentence", "[emulator]")
     CHECK(stored > 0);
     const std::string count = R"("ItemCount":)" + std::to_string(stored) + ",";
     CHECK(contains(emulator.call("DescribeTable", table_request("tab")).body, count));
+}
+
+namespace {
+
+// Whether the folder has nothing in it.
+bool is_bare(const std::filesystem::path& folder) {
+    return std::filesystem::directory_iterator(folder) == std::filesystem::directory_iterator();
+}
+
+Options on_disk(const std::string& path) {
+    Options options;
+    options.db_path = path;
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("Emulator: a folder that cannot be is a start error, and nothing of it is made", "[emulator]") {
+    const storage::TemporaryFolder folder;
+    const std::string inside = folder.path() + "/";
+    const std::string long_name(256, 'x');
+    for (const std::string& path :
+         {inside + std::string(5000, 'x'), inside + "a/" + long_name, inside + "a/" + long_name + "/b",
+          inside + "a" + std::string("\0b", 2), inside + [] {
+              std::string deep;
+              for (int i = 0; i < 3000; ++i) deep += "d/";
+              return deep;
+          }()}) {
+        CAPTURE(path.size());
+        CHECK_THROWS_AS(Emulator(on_disk(path)), StartError);
+        CHECK(is_bare(folder.path()));
+    }
+}
+
+TEST_CASE("Emulator: a server has no more threads than it can have", "[emulator]") {
+    Emulator emulator;
+    ServeOptions options;
+    for (const unsigned threads : {257U, 100000U, ~0U}) {
+        options.threads = threads;
+        CHECK_THROWS_AS(emulator.serve(options), StartError);
+    }
+}
+
+TEST_CASE("Emulator: durations are not negative", "[emulator]") {
+    for (auto member : {&Options::create_table, &Options::update_table, &Options::delete_table, &Options::ttl_delay}) {
+        Options options;
+        options.*member = std::chrono::milliseconds::min();
+        CHECK_THROWS_AS(Emulator(options), StartError);
+    }
 }

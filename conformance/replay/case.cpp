@@ -1,4 +1,5 @@
-// Each case runs as an account of its own, so that cases neither meet nor need cleaning up.
+// Each case runs as an account of its own, so that cases never meet, and gives back what it made, so that any number of
+// them can run.
 #include "conformance/replay/case.hpp"
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <fstream>
 #include <optional>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -29,6 +31,10 @@ std::string read_file(const std::string& path) {
 
 std::string text_of(const Value& object, const char* name) {
     return object.HasMember(name) && object[name].IsString() ? object[name].GetString() : std::string{};
+}
+
+std::string in_json(const std::string& text) {
+    return to_text(Value(rapidjson::StringRef(text.c_str(), text.size())));
 }
 
 // Letters and digits alone: DynamoDB Local takes no others in an access key.
@@ -236,6 +242,13 @@ public:
         : file_(file), test_(test), door_(door), account_(account_of_case(text_of(test, "name"))) {}
 
     std::string failure() {
+        const std::string fault = play();
+        if (!door_.give_back || !door_.give_back(account_)) delete_tables();
+        return fault;
+    }
+
+private:
+    std::string play() {
         std::string fault = set_up();
         if (!fault.empty() || !test_.HasMember("calls")) return fault;
         Answers answers;
@@ -250,13 +263,22 @@ public:
         return {};
     }
 
-private:
+    // Every call of the case passes here: tables that it makes are noted.
+    Reply call(const std::string& operation, const std::string& body) {
+        Reply reply = door_.call(operation, body, account_);
+        Document request;
+        if (operation == "CreateTable" && reply.status == 200 && !request.Parse(body.c_str()).HasParseError()) {
+            tables_.insert(text_of(request, "TableName"));
+        }
+        return reply;
+    }
+
     std::string make(const Value& written, Answers& answers) {
         Document call;
         call.CopyFrom(written, call.GetAllocator());
         std::string fault = answers.substitute(call, call.GetAllocator());
         if (!fault.empty()) return fault;
-        const Reply reply = door_(call["op"].GetString(), to_text(call["in"]), account_);
+        const Reply reply = this->call(call["op"].GetString(), to_text(call["in"]));
         Document answer;
         if (answer.Parse(reply.body.c_str()).HasParseError()) answer.SetObject();
         for (const char* name : {"out", "has"}) {
@@ -277,8 +299,8 @@ private:
         if (!test_.HasMember("items")) return {};
         for (const auto& table : test_["items"].GetObject()) {
             for (const Value& item : table.value.GetArray()) {
-                const Reply reply = door_(
-                    "PutItem", "{\"TableName\":" + to_text(table.name) + ",\"Item\":" + to_text(item) + "}", account_);
+                const Reply reply =
+                    call("PutItem", "{\"TableName\":" + to_text(table.name) + ",\"Item\":" + to_text(item) + "}");
                 if (reply.status != 200) return "an item could not be put: " + reply.body;
             }
         }
@@ -287,20 +309,44 @@ private:
 
     std::string create(const char* name) {
         if (!file_["tables"].HasMember(name)) return std::string("the file defines no table ") + name;
-        const Reply reply = door_("CreateTable", to_text(file_["tables"][name]), account_);
+        const Reply reply = call("CreateTable", to_text(file_["tables"][name]));
         if (reply.status != 200) return "the table could not be created: " + reply.body;
-        for (int attempt = 0; attempt < 100; ++attempt) {
-            const Reply described = door_("DescribeTable", std::string("{\"TableName\":\"") + name + "\"}", account_);
+        for (int attempt = 0; attempt < attempts_max; ++attempt) {
+            const Reply described = call("DescribeTable", std::string("{\"TableName\":\"") + name + "\"}");
             if (described.body.find("\"TableStatus\":\"ACTIVE\"") != std::string::npos) return {};
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            std::this_thread::sleep_for(between_attempts);
         }
         return std::string("the table did not become ACTIVE: ") + name;
     }
+
+    // Tables in use are asked for again: those that become ACTIVE meanwhile can be deleted then.
+    void delete_tables() {
+        for (const std::string& name : tables_) {
+            const std::string body = "{\"TableName\":" + in_json(name) + "}";
+            for (int attempt = 0; attempt < attempts_max; ++attempt) {
+                const Reply reply = door_.call("DeleteTable", body, account_);
+                if (reply.body.find("ResourceInUseException") != std::string::npos) {
+                    std::this_thread::sleep_for(between_attempts);
+                } else if (reply.body.find("protected against deletion") == std::string::npos || !unprotect(name)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    bool unprotect(const std::string& name) {
+        const std::string body = "{\"TableName\":" + in_json(name) + ",\"DeletionProtectionEnabled\":false}";
+        return door_.call("UpdateTable", body, account_).status == 200;
+    }
+
+    static constexpr int attempts_max = 100;
+    static constexpr std::chrono::milliseconds between_attempts{20};
 
     const Value& file_;
     const Value& test_;
     const Door& door_;
     const std::string account_;
+    std::set<std::string> tables_;
 };
 
 }  // namespace

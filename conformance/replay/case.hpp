@@ -38,8 +38,14 @@ struct Reply {
     std::string body;
 };
 
-// Makes one call as the caller `account`: a door of its own for each case keeps cases apart.
-using Door = std::function<Reply(const std::string& operation, const std::string& body, const std::string& account)>;
+// Where cases are played. Each plays as a caller of its own, its `account`, which keeps cases apart.
+struct Door {
+    // Makes one call.
+    std::function<Reply(const std::string& operation, const std::string& body, const std::string& account)> call;
+    // After a case: drops all that `account` has. Where it is empty or answers false, the case deletes the tables that
+    // it has made, which any endpoint understands.
+    std::function<bool(const std::string& account)> give_back = {};
+};
 
 struct CaseResult {
     std::string name;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -96,6 +97,54 @@ private:
     int socket_ = -1;
 };
 
+// DynamoDB's API, and minamo's control API where the endpoint has one.
+class Endpoint {
+public:
+    Endpoint(std::string host, std::string authority, std::string region)
+        : connection_(std::move(host), authority.substr(authority.rfind(':') + 1)),
+          authority_(std::move(authority)),
+          region_(std::move(region)) {}
+
+    Reply call(const std::string& operation, const std::string& body, const std::string& account) {
+        const bool streams = operation == "ListStreams" || operation == "DescribeStream" ||
+                             operation == "GetShardIterator" || operation == "GetRecords";
+        return connection_.call(
+            "POST / HTTP/1.1\r\nHost: " + authority_ +
+            "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: " +
+            (streams ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.") + operation +
+            "\r\nX-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" +
+            region_ +
+            "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0\r\nContent-Length: " +
+            std::to_string(body.size()) + "\r\n\r\n" + body);
+    }
+
+    bool reset(const std::string& account) {
+        if (!is_minamo_) is_minamo_ = has_control();
+        if (!*is_minamo_) return false;
+        return control("POST", "reset?account=" + account + "&region=" + region_).status == 200;
+    }
+
+private:
+    Reply control(const std::string& method, const std::string& what) {
+        return connection_.call(method + " /_minamo/" + what + " HTTP/1.1\r\nHost: " + authority_ +
+                                "\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    bool has_control() {
+        try {
+            const Reply reply = control("GET", "health");
+            return reply.status == 200 && reply.body.starts_with(R"({"status":"ok","version":")");
+        } catch (const std::runtime_error&) {  // An endpoint may close the connection at a path that it does not know.
+            return false;
+        }
+    }
+
+    Connection connection_;
+    std::string authority_;
+    std::string region_;
+    std::optional<bool> is_minamo_;
+};
+
 }  // namespace
 
 Door http_door(const std::string& endpoint, const std::string& region) {
@@ -107,19 +156,11 @@ Door http_door(const std::string& endpoint, const std::string& region) {
     if (colon == std::string::npos) throw std::runtime_error("Give the endpoint as http://host:port.");
     std::string host = authority.substr(0, colon);
     if (host.starts_with("[") && host.ends_with("]")) host = host.substr(1, host.size() - 2);
-    auto connection = std::make_shared<Connection>(host, authority.substr(colon + 1));
-    return [connection, authority, region](const std::string& operation, const std::string& body,
-                                           const std::string& account) {
-        const bool streams = operation == "ListStreams" || operation == "DescribeStream" ||
-                             operation == "GetShardIterator" || operation == "GetRecords";
-        return connection->call(
-            "POST / HTTP/1.1\r\nHost: " + authority + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: " +
-            (streams ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.") + operation +
-            "\r\nX-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" +
-            region +
-            "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0\r\nContent-Length: " +
-            std::to_string(body.size()) + "\r\n\r\n" + body);
-    };
+    const auto endpoint_door = std::make_shared<Endpoint>(std::move(host), authority, region);
+    return {[endpoint_door](const std::string& operation, const std::string& body, const std::string& account) {
+                return endpoint_door->call(operation, body, account);
+            },
+            [endpoint_door](const std::string& account) { return endpoint_door->reset(account); }};
 }
 
 }  // namespace minamo::conformance

@@ -8,7 +8,7 @@
 namespace minamo::conformance {
 
 // `endpoint` is "http://host:port". The door keeps one connection, from one thread; it throws std::runtime_error with a
-// sentence where the endpoint does not answer.
+// sentence where the endpoint does not answer. minamo itself is asked to reset what a case leaves, others are not.
 Door http_door(const std::string& endpoint, const std::string& region = "us-east-1");
 
 }  // namespace minamo::conformance

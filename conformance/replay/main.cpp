@@ -1,11 +1,13 @@
 // minamo_replay --endpoint http://host:port CASES.json ...: replays conformance cases against any endpoint and says
 // which fail. Exit status 0: all passed; 1: some failed; 2: it could not run.
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <vector>
 
 #include "conformance/replay/case.hpp"
+#include "conformance/replay/failures.hpp"
 #include "conformance/replay/http_door.hpp"
 
 namespace {
@@ -19,20 +21,20 @@ int usage() {
 
 int replay(const std::string& endpoint, const std::string& only, const std::vector<std::string>& files) {
     const Door door = http_door(endpoint);
-    int passed = 0;
-    int failed = 0;
+    std::size_t passed = 0;
+    Failures failures;
     for (const std::string& file : files) {
         for (const CaseResult& result : CaseFile(file).run(door, only)) {
             if (result.failure.empty()) {
                 ++passed;
-                continue;
+            } else {
+                failures.add(result);
             }
-            ++failed;
-            std::printf("FAILED %s [%s]\n    %s\n", result.name.c_str(), result.rule.c_str(), result.failure.c_str());
         }
     }
-    std::printf("%d passed, %d failed\n", passed, failed);
-    return failed == 0 ? 0 : 1;
+    for (const std::string& sentence : failures.sentences()) std::printf("FAILED %s\n", sentence.c_str());
+    std::printf("%zu passed, %zu failed\n", passed, failures.count());
+    return failures.count() == 0 ? 0 : 1;
 }
 
 }  // namespace

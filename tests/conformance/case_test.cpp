@@ -7,31 +7,40 @@
 #include <vector>
 
 #include "conformance/replay/case.hpp"
+#include "conformance/replay/failures.hpp"
 #include "tests/support.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using minamo::conformance::CaseFile;
+using minamo::conformance::CaseResult;
+using minamo::conformance::Door;
+using minamo::conformance::Failures;
 using minamo::conformance::Reply;
 using Texts = std::vector<std::string>;
+using GiveBack = decltype(Door::give_back);
 
 // Runs one case with these calls against these answers.
 class Played {
 public:
-    Played(const std::string& calls, std::vector<Reply> answers) {
+    Played(const std::string& calls, std::vector<Reply> answers, GiveBack give_back = {}) {
         const fs::path path = fs::temp_directory_path() / ("minamo-case-test-" + std::to_string(::getpid()) + ".json");
         std::ofstream(path) << R"({"cases":[{"name":"one","rule":"a rule","calls":[)" << calls << "]}]}";
-        const auto results = CaseFile(path.string()).run([&](const std::string&, const std::string& body, const auto&) {
-            requests.push_back(body);
-            return requests.size() <= answers.size() ? answers[requests.size() - 1] : Reply{200, "{}"};
-        });
+        const Door door{[&](const std::string& operation, const std::string& body, const std::string&) {
+                            requests.push_back(body);
+                            operations.push_back(operation);
+                            return requests.size() <= answers.size() ? answers[requests.size() - 1] : Reply{200, "{}"};
+                        },
+                        std::move(give_back)};
+        const auto results = CaseFile(path.string()).run(door);
         fs::remove(path);
         REQUIRE(results.size() == 1);
         failure = results[0].failure;
     }
 
     Texts requests;
+    Texts operations;
     std::string failure;
 };
 
@@ -155,4 +164,58 @@ TEST_CASE("Cases: a pattern can hold what was kept", "[case]") {
                                  {"op":"B","in":{},"has":{"Label":"$like.(?!$kept.label$).*"}})";
     CHECK(Played(calls, {{200, R"({"Label":"a"})"}, {200, R"({"Label":"b"})"}}).failure.empty());
     CHECK_FALSE(Played(calls, {{200, R"({"Label":"a"})"}, {200, R"({"Label":"a"})"}}).failure.empty());
+}
+
+TEST_CASE("Cases: the tables that a case made are deleted after it", "[case]") {
+    const Played played(R"({"op":"CreateTable","in":{"TableName":"a\"b"}},
+                           {"op":"CreateTable","in":{"TableName":"refused"},"error":"No"},
+                           {"op":"PutItem","in":{"TableName":"c"}})",
+                        {{200, "{}"}, {400, R"({"__type":"x#No"})"}, {500, R"({"__type":"x#Broken"})"}});
+    CHECK_FALSE(played.failure.empty());
+    CHECK(played.operations == Texts{"CreateTable", "CreateTable", "PutItem", "DeleteTable"});
+    CHECK(played.requests.back() == R"({"TableName":"a\"b"})");
+}
+
+TEST_CASE("Cases: a table in use is deleted once it is not", "[case]") {
+    const Reply in_use{400, R"({"__type":"x#ResourceInUseException","message":"being created"})"};
+    const Played played(R"({"op":"CreateTable","in":{"TableName":"t"}})", {{200, "{}"}, in_use, in_use});
+    CHECK(played.failure.empty());
+    CHECK(played.operations == Texts{"CreateTable", "DeleteTable", "DeleteTable", "DeleteTable"});
+}
+
+TEST_CASE("Cases: a protected table is deleted, too", "[case]") {
+    const Reply kept{400, R"({"__type":"x#ValidationException","message":"It is protected against deletion."})"};
+    const Played played(R"({"op":"CreateTable","in":{"TableName":"t"}})", {{200, "{}"}, kept});
+    CHECK(played.operations == Texts{"CreateTable", "DeleteTable", "UpdateTable", "DeleteTable"});
+    CHECK(played.requests[2] == R"({"TableName":"t","DeletionProtectionEnabled":false})");
+}
+
+TEST_CASE("Cases: a door that takes everything back is asked for no table", "[case]") {
+    for (const bool takes : {true, false}) {
+        std::string account;
+        const auto give_back = [&](const std::string& whose) {
+            account = whose;
+            return takes;
+        };
+        const Played played(R"({"op":"CreateTable","in":{"TableName":"t"}})", {}, give_back);
+        CHECK(account.starts_with("case"));
+        CHECK(played.operations.size() == (takes ? 1 : 2));
+    }
+}
+
+TEST_CASE("Failures: one reason is one sentence", "[case]") {
+    Failures failures;
+    for (int i = 1; i <= 1000; ++i) {
+        const std::string number = std::to_string(i);
+        failures.add({"case " + number, "a rule", "call " + number + " (A): expected success\n    got 500 {\"no\":1}"});
+    }
+    failures.add({"wrong", "a rule", "call 1 (A): $.n: expected 1, got 2\n    got 200 {}"});
+    failures.add({"wrong too", "a rule", "call 1 (A): $.n: expected 1, got 3\n    got 200 {}"});
+    CHECK(failures.count() == 1002);
+    const Texts sentences = failures.sentences();
+    REQUIRE(sentences.size() == 3);
+    CHECK(first_line(sentences[0]) == "case 1 [a rule]");
+    CHECK(sentences[0].ends_with("and 999 more cases fail alike"));
+    CHECK(sentences[1].starts_with("wrong [a rule]"));
+    CHECK(sentences[2].ends_with("got 200 {}"));
 }

@@ -8,7 +8,7 @@
 namespace minamo::testing {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
     std::string out;
     json::append_string(out, text);
     return out;
@@ -16,14 +16,14 @@ std::string quoted(std::string_view text) {
 
 std::string members(std::initializer_list<std::string_view> texts) {
     std::string out = "[";
-    for (const std::string_view text : texts) out.append(out.size() > 1 ? "," : "").append(quoted(text));
+    for (const std::string_view text : texts) out.append(out.size() > 1 ? "," : "").append(json_string(text));
     return out + "]";
 }
 
 std::string attributes_json(std::initializer_list<std::pair<std::string_view, Value>> attributes) {
     std::string out = "{";
     for (const auto& [name, value] : attributes) {
-        out.append(out.size() > 1 ? "," : "").append(quoted(name)).append(":").append(value.json);
+        out.append(out.size() > 1 ? "," : "").append(json_string(name)).append(":").append(value.json);
     }
     return out + "}";
 }
@@ -56,13 +56,13 @@ CallError::CallError(const std::string& operation, const Response& response)
     : std::runtime_error(operation + ": " + response.body), type_(response.type) {}
 
 Value S(std::string_view text) {
-    return {"{\"S\":" + quoted(text) + "}"};
+    return {"{\"S\":" + json_string(text) + "}"};
 }
 Value N(std::int64_t number) {
     return {"{\"N\":\"" + std::to_string(number) + "\"}"};
 }
 Value N(std::string_view number) {
-    return {"{\"N\":" + quoted(number) + "}"};
+    return {"{\"N\":" + json_string(number) + "}"};
 }
 Value B(std::string_view bytes) {
     std::string text;
@@ -111,7 +111,7 @@ Table::Table(Emulator& emulator, std::string name, Caller caller) noexcept
     : emulator_(&emulator), name_(std::move(name)), caller_(std::move(caller)) {}
 
 Table& Table::put(const Row& row) {
-    checked(*emulator_, "PutItem", "{\"TableName\":" + quoted(name_) + ",\"Item\":" + row.json() + "}", caller_);
+    checked(*emulator_, "PutItem", "{\"TableName\":" + json_string(name_) + ",\"Item\":" + row.json() + "}", caller_);
     return *this;
 }
 
@@ -121,20 +121,21 @@ Table& Table::put(std::initializer_list<Row> rows) {
 }
 
 Table& Table::remove(const Row& key) {
-    checked(*emulator_, "DeleteItem", "{\"TableName\":" + quoted(name_) + ",\"Key\":" + key.json() + "}", caller_);
+    checked(*emulator_, "DeleteItem", "{\"TableName\":" + json_string(name_) + ",\"Key\":" + key.json() + "}", caller_);
     return *this;
 }
 
 Table& Table::update(const Row& key, std::string_view expression, const Row& values) {
-    std::string body =
-        "{\"TableName\":" + quoted(name_) + ",\"Key\":" + key.json() + ",\"UpdateExpression\":" + quoted(expression);
+    std::string body = "{\"TableName\":" + json_string(name_) + ",\"Key\":" + key.json() +
+                       ",\"UpdateExpression\":" + json_string(expression);
     if (values != Row{}) body.append(",\"ExpressionAttributeValues\":").append(values.json());
     checked(*emulator_, "UpdateItem", body + "}", caller_);
     return *this;
 }
 
 std::optional<Row> Table::get(const Row& key) const {
-    const std::string body = "{\"TableName\":" + quoted(name_) + ",\"ConsistentRead\":true,\"Key\":" + key.json() + "}";
+    const std::string body =
+        "{\"TableName\":" + json_string(name_) + ",\"ConsistentRead\":true,\"Key\":" + key.json() + "}";
     const Response response = checked(*emulator_, "GetItem", body, caller_);
     json::Document document;
     const std::string item = member_text(*document.parse(response.body), "Item");
@@ -146,7 +147,7 @@ std::vector<Row> Table::read_all(std::string_view operation, const std::string& 
     std::vector<Row> rows;
     std::string start;
     do {
-        std::string body = "{\"TableName\":" + quoted(name_) + request_members;
+        std::string body = "{\"TableName\":" + json_string(name_) + request_members;
         if (!start.empty()) body.append(",\"ExclusiveStartKey\":").append(start);
         const Response response = checked(*emulator_, operation, body + "}", caller_);
         json::Document document;
@@ -164,8 +165,8 @@ std::vector<Row> Table::rows() const {
 
 std::vector<Row> Table::rows(std::string_view key_condition, const Row& values, std::string_view index) const {
     std::string request_members =
-        ",\"KeyConditionExpression\":" + quoted(key_condition) + ",\"ExpressionAttributeValues\":" + values.json();
-    if (!index.empty()) request_members.append(",\"IndexName\":").append(quoted(index));
+        ",\"KeyConditionExpression\":" + json_string(key_condition) + ",\"ExpressionAttributeValues\":" + values.json();
+    if (!index.empty()) request_members.append(",\"IndexName\":").append(json_string(index));
     return read_all("Query", request_members);
 }
 
@@ -195,8 +196,9 @@ std::vector<Change> Table::changes() const {
         return document.parse(checked(*emulator_, operation, "{" + members + "}", caller_).body);
     };
     json::Document document;
-    const json::Value* table = json::find(*ask(document, "DescribeTable", "\"TableName\":" + quoted(name_)), "Table");
-    const std::string arn = "\"StreamArn\":" + quoted(plain_text(*table, "LatestStreamArn"));
+    const json::Value* table =
+        json::find(*ask(document, "DescribeTable", "\"TableName\":" + json_string(name_)), "Table");
+    const std::string arn = "\"StreamArn\":" + json_string(plain_text(*table, "LatestStreamArn"));
     std::vector<std::string> shards;
     for (std::string start;;) {
         const json::Value* stream = json::find(*ask(document, "DescribeStream", arn + start), "StreamDescription");
@@ -204,16 +206,16 @@ std::vector<Change> Table::changes() const {
             shards.push_back(plain_text(shard, "ShardId"));
         const std::string last = plain_text(*stream, "LastEvaluatedShardId");
         if (last.empty()) break;
-        start = ",\"ExclusiveStartShardId\":" + quoted(last);
+        start = ",\"ExclusiveStartShardId\":" + json_string(last);
     }
     std::map<std::string, Change> by_sequence;
     for (const std::string& shard : shards) {
         std::string next =
             plain_text(*ask(document, "GetShardIterator",
-                            arn + ",\"ShardIteratorType\":\"TRIM_HORIZON\",\"ShardId\":" + quoted(shard)),
+                            arn + ",\"ShardIteratorType\":\"TRIM_HORIZON\",\"ShardId\":" + json_string(shard)),
                        "ShardIterator");
         for (bool more = true; more && !next.empty();) {
-            const json::Value* page = ask(document, "GetRecords", "\"ShardIterator\":" + quoted(next));
+            const json::Value* page = ask(document, "GetRecords", "\"ShardIterator\":" + json_string(next));
             const json::Value& records = *json::find(*page, "Records");
             for (const auto& record : records.GetArray()) {
                 by_sequence.emplace(plain_text(*json::find(record, "dynamodb"), "SequenceNumber"), change_of(record));
@@ -244,13 +246,13 @@ void TableMaker::define(std::string_view attribute, char type) {
 namespace {
 
 std::string key_schema(std::string_view partition, std::string_view sort) {
-    std::string out = "[{\"AttributeName\":" + quoted(partition) + ",\"KeyType\":\"HASH\"}";
-    if (!sort.empty()) out.append(",{\"AttributeName\":").append(quoted(sort)).append(",\"KeyType\":\"RANGE\"}");
+    std::string out = "[{\"AttributeName\":" + json_string(partition) + ",\"KeyType\":\"HASH\"}";
+    if (!sort.empty()) out.append(",{\"AttributeName\":").append(json_string(sort)).append(",\"KeyType\":\"RANGE\"}");
     return out + "]";
 }
 
 std::string index_json(std::string_view name, std::string_view partition, std::string_view sort) {
-    return "{\"IndexName\":" + quoted(name) + ",\"KeySchema\":" + key_schema(partition, sort) +
+    return "{\"IndexName\":" + json_string(name) + ",\"KeySchema\":" + key_schema(partition, sort) +
            ",\"Projection\":{\"ProjectionType\":\"ALL\"}}";
 }
 
@@ -295,23 +297,24 @@ TableMaker& TableMaker::time_to_live(std::string_view attribute) {
 Table TableMaker::make() {
     std::string definitions;
     for (const auto& [attribute, type] : types_) {
-        definitions.append(definitions.empty() ? "" : ",").append("{\"AttributeName\":").append(quoted(attribute));
+        definitions.append(definitions.empty() ? "" : ",").append("{\"AttributeName\":").append(json_string(attribute));
         definitions.append(",\"AttributeType\":\"").append(1, type).append("\"}");
     }
-    std::string body = "{\"TableName\":" + quoted(name_) +
+    std::string body = "{\"TableName\":" + json_string(name_) +
                        ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" + key_schema(partition_, sort_) +
                        ",\"AttributeDefinitions\":[" + definitions + "]";
     if (!global_indexes_.empty()) body.append(",\"GlobalSecondaryIndexes\":[").append(global_indexes_).append("]");
     if (!local_indexes_.empty()) body.append(",\"LocalSecondaryIndexes\":[").append(local_indexes_).append("]");
     if (!stream_view_.empty()) {
         body.append(",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":");
-        body.append(quoted(stream_view_)).append("}");
+        body.append(json_string(stream_view_)).append("}");
     }
     checked(*emulator_, "CreateTable", body + "}", caller_);
     if (!ttl_attribute_.empty()) {
         checked(*emulator_, "UpdateTimeToLive",
-                "{\"TableName\":" + quoted(name_) +
-                    ",\"TimeToLiveSpecification\":{\"Enabled\":true,\"AttributeName\":" + quoted(ttl_attribute_) + "}}",
+                "{\"TableName\":" + json_string(name_) +
+                    ",\"TimeToLiveSpecification\":{\"Enabled\":true,\"AttributeName\":" + json_string(ttl_attribute_) +
+                    "}}",
                 caller_);
     }
     return {*emulator_, name_, caller_};

@@ -179,7 +179,7 @@ TEST_CASE("Emulator: what was put on disk is there after reopening", "[emulator]
 TEST_CASE("Emulator: a folder that cannot be made is one sentence", "[emulator]") {
     Options options;
     options.db_path = "/proc/no/such/place";
-    CHECK_THROWS_WITH(Emulator(options), Catch::Contains("cannot be made"));
+    CHECK_THROWS_WITH(Emulator(options), minamo::contains("cannot be made"));
 }
 
 TEST_CASE("Emulator: the memory allowance ends with one sentence", "[emulator]") {

@@ -16,3 +16,5 @@ install(FILES ${PROJECT_BINARY_DIR}/minamo-config.cmake ${PROJECT_BINARY_DIR}/mi
 
 configure_file(cmake/minamo.pc.in ${PROJECT_BINARY_DIR}/minamo.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/minamo.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})

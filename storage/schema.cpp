@@ -11,6 +11,7 @@
 #include "storage/schema.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "storage/row_codec.hpp"
 
@@ -76,13 +77,14 @@ bool Table::has_local_indexes() const {
 
 std::uint8_t Table::take_index_number() {
     constexpr std::uint8_t number_max = 254;  // beyond it are expiry rows (expiry.hpp)
-    for (;;) {
+    for (int tried = 0; tried <= number_max; ++tried) {
         const std::uint8_t taken = index_number_next;
         index_number_next = taken >= number_max ? 1 : static_cast<std::uint8_t>(taken + 1);
         const bool is_free =
             taken >= 1 && taken <= number_max && std::ranges::find(indexes, taken, &Index::number) == indexes.end();
         if (is_free) return taken;
     }
+    throw std::length_error("a table has no number left for another index");
 }
 
 std::string encode(const Table& table) {

@@ -71,7 +71,7 @@ struct Table {
     const Index* find_index(std::string_view index_name) const;
     Index* find_index(std::string_view index_name);
     bool has_local_indexes() const;
-    // A number for a new index, which no other has.
+    // A number for a new index, which no other has. Throws std::length_error where all 254 are taken.
     std::uint8_t take_index_number();
 };
 

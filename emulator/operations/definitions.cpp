@@ -3,7 +3,9 @@
 #include "emulator/operations/definitions.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "emulator/limits.hpp"
@@ -37,14 +39,9 @@ std::string element_names(const std::vector<KeyElement>& elements) {
     return out + "]";
 }
 
-const KeyAttribute* find(const AttributeDefinitions& definitions, std::string_view name) {
-    const auto found = std::ranges::find(definitions, name, &KeyAttribute::name);
-    return found != definitions.end() ? &*found : nullptr;
-}
-
 Result<void> check_defined(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
     for (const KeyElement& element : elements) {
-        if (find(definitions, element.name) != nullptr) continue;
+        if (definitions.find(element.name) != nullptr) continue;
         return invalid_parameters(
             "Some index key attributes are not defined in AttributeDefinitions. Keys: " + element_names(elements) +
             ", AttributeDefinitions: " + names_in_brackets(definitions));
@@ -94,14 +91,14 @@ Result<void> check_multiple(const std::vector<KeyElement>& elements) {
 KeySchema resolve(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
     KeySchema keys;
     for (const KeyElement& element : elements) {
-        (element.partition ? keys.partition : keys.sort).push_back(*find(definitions, element.name));
+        (element.partition ? keys.partition : keys.sort).push_back(*definitions.find(element.name));
     }
     return keys;
 }
 
-Result<void> add_index(Index index, storage::Table& table) {
-    if (table.find_index(index.name) != nullptr) return invalid_parameters("Duplicate index name: " + index.name);
-    index.number = table.take_index_number();
+// Without a number yet: a request may name more indexes than there are numbers.
+Result<void> add_index(Index index, storage::Table& table, std::set<std::string>& names) {
+    if (!names.insert(index.name).second) return invalid_parameters("Duplicate index name: " + index.name);
     table.indexes.push_back(std::move(index));
     return {};
 }
@@ -151,16 +148,28 @@ Result<void> check_counts(const storage::Table& table) {
 
 }  // namespace
 
+AttributeDefinitions::AttributeDefinitions(std::vector<KeyAttribute> given)
+    : given_(std::move(given)), by_name_(given_.size()) {
+    std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
+    std::ranges::stable_sort(by_name_, {}, [this](std::size_t i) -> std::string_view { return given_[i].name; });
+}
+
+const KeyAttribute* AttributeDefinitions::find(std::string_view name) const {
+    const auto name_at = [this](std::size_t i) -> std::string_view { return given_[i].name; };
+    const auto found = std::ranges::lower_bound(by_name_, name, {}, name_at);
+    return found != by_name_.end() && name_at(*found) == name ? &given_[*found] : nullptr;
+}
+
 AttributeDefinitions attribute_definitions(const json::Value* list) {
-    AttributeDefinitions out;
-    if (list == nullptr) return out;
+    std::vector<KeyAttribute> out;
+    if (list == nullptr) return AttributeDefinitions(std::move(out));
     for (const auto& element : list->GetArray()) {
         const Input in(element);
         const char letter = in.text("AttributeType").front();
         const Type type = letter == 'S' ? Type::S : letter == 'N' ? Type::N : Type::B;
         out.push_back({std::string(in.text("AttributeName")), type});
     }
-    return out;
+    return AttributeDefinitions(std::move(out));
 }
 
 std::string names_in_brackets(const AttributeDefinitions& definitions) {
@@ -228,6 +237,7 @@ Result<void> read_indexes(Input request, const AttributeDefinitions& definitions
                           storage::Table& table) {
     const json::Value* local = request.find("LocalSecondaryIndexes");
     const json::Value* global = request.find("GlobalSecondaryIndexes");
+    std::set<std::string> names;
     if (local != nullptr) {
         if (local->Empty()) return invalid_parameters("List of LocalSecondaryIndexes is empty");
         if (table.keys.sort.empty()) {
@@ -237,17 +247,19 @@ Result<void> read_indexes(Input request, const AttributeDefinitions& definitions
         }
         for (const auto& definition : local->GetArray()) {
             TRY_LET(index, read_local_index(definition, definitions, table));
-            TRY(add_index(std::move(index), table));
+            TRY(add_index(std::move(index), table, names));
         }
     }
     if (global != nullptr) {
         if (global->Empty()) return invalid_parameters("List of GlobalSecondaryIndexes is empty");
         for (const auto& definition : global->GetArray()) {
             TRY_LET(index, read_global_index(definition, definitions, settings));
-            TRY(add_index(std::move(index), table));
+            TRY(add_index(std::move(index), table, names));
         }
     }
-    return check_counts(table);
+    TRY(check_counts(table));
+    for (Index& index : table.indexes) index.number = table.take_index_number();
+    return {};
 }
 
 Result<void> check_projected_attributes(const storage::Table& table) {

@@ -3,6 +3,7 @@
 // section 1).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,22 @@
 
 namespace minamo {
 
-// AttributeDefinitions, as given.
-using AttributeDefinitions = std::vector<storage::KeyAttribute>;
+// AttributeDefinitions, as given. A request may have any number of them, and of keys that look for theirs.
+class AttributeDefinitions {
+public:
+    explicit AttributeDefinitions(std::vector<storage::KeyAttribute> given);
+
+    // The first of this name, or null.
+    const storage::KeyAttribute* find(std::string_view name) const;
+
+    std::size_t size() const { return given_.size(); }
+    auto begin() const { return given_.begin(); }
+    auto end() const { return given_.end(); }
+
+private:
+    std::vector<storage::KeyAttribute> given_;
+    std::vector<std::size_t> by_name_;  // places in given_
+};
 AttributeDefinitions attribute_definitions(const json::Value* list);
 
 // "[a, b]"

@@ -65,13 +65,13 @@ Result<void> create(const Call& call, const IndexUpdate& update, const TableSett
     types_of(index.keys.partition);
     types_of(index.keys.sort);
     index.status = IndexStatus::creating;
+    const auto global = static_cast<std::size_t>(std::ranges::count(table.indexes, true, &Index::global));
+    if (global >= limits::global_indexes_max) {
+        return fail(ErrorKind::limit_exceeded, "GlobalSecondaryIndex count exceeds the per-table limit of 20");
+    }
     index.number = table.take_index_number();
     change.created = index.number;
     table.indexes.push_back(std::move(index));
-    const auto global = static_cast<std::size_t>(std::ranges::count(table.indexes, true, &Index::global));
-    if (global > limits::global_indexes_max) {
-        return fail(ErrorKind::limit_exceeded, "GlobalSecondaryIndex count exceeds the per-table limit of 20");
-    }
     return check_projected_attributes(table);
 }
 

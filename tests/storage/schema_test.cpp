@@ -200,5 +200,25 @@ TEST_CASE("Schema: a list of attributes counts with INCLUDE alone", "[schema]") 
     CHECK(projects(table, table.indexes[1], "note"));
 }
 
+TEST_CASE("Schema: index numbers go round, past those that are taken, and end where none is left", "[schema]") {
+    Table table;
+    const auto take = [&table] {
+        Index index;
+        index.number = table.take_index_number();
+        table.indexes.push_back(index);
+        return int{index.number};
+    };
+    for (int expected = 1; expected <= 254; ++expected) REQUIRE(take() == expected);
+    CHECK_THROWS_AS(take(), std::length_error);
+    table.indexes.erase(table.indexes.begin() + 99);
+    CHECK(take() == 100);
+    CHECK_THROWS_AS(take(), std::length_error);
+    table.indexes.clear();
+    table.index_number_next = 0;  // no row of ours holds these two
+    CHECK(take() == 1);
+    table.index_number_next = 255;
+    CHECK(take() == 2);
+}
+
 }  // namespace
 }  // namespace minamo::storage

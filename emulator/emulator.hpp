@@ -90,7 +90,7 @@ struct CallRecord {
 struct Options {
     std::string db_path;               // a folder; empty: in memory
     bool durable = false;              // on disk: fsync each commit
-    std::size_t map_bytes = 0;         // address space of a namespace; 0: 64 GiB
+    std::size_t map_bytes = 0;         // address space a namespace begins with; it grows; 0: 1 MiB
     std::size_t memory_max_bytes = 0;  // of a namespace; 0: no limit
     // Durations are not negative; longer than 292 years is for ever.
     std::chrono::milliseconds create_table{0};  // how long tables stay CREATING

@@ -14,7 +14,6 @@
 namespace minamo {
 namespace {
 
-constexpr std::size_t map_bytes_default = std::size_t{MINAMO_MAP_MIB} << 20;
 constexpr std::string_view file_suffix = ".minamo";
 constexpr std::string_view clock_name = "clock";  // in the store's `meta`
 constexpr const char* first_clock_file = "first_clock";
@@ -100,7 +99,7 @@ std::shared_ptr<storage::Store> Namespace::open() {
     storage::StoreOptions options;
     options.path = path();
     options.durable = options_.durable;
-    options.map_bytes = options_.map_bytes != 0 ? options_.map_bytes : map_bytes_default;
+    options.map_bytes = options_.map_bytes;
     options.bytes_max = options_.memory_max_bytes;
     options.expiry_delay_ms = options_.ttl_delay.count();
     auto opened = storage::Store::open(options);
@@ -120,12 +119,14 @@ std::shared_ptr<storage::Store> Namespace::current_or_new() {
 void Namespace::open_existing() {
     if (!std::filesystem::exists(path())) return;
     const auto store = current_or_new();
-    auto transaction = store->begin_write();
-    if (const auto kept = transaction.meta(clock_name); kept && !clock_.restore(*kept)) {
-        throw StartError("The store " + path() + " keeps a clock that cannot be read: move the file away.");
-    }
-    open_missing_streams(transaction, options_.stream_shards, clock_.now_ms());
-    commit(transaction);
+    with_room(*this, [&] {
+        auto transaction = store->begin_write();
+        if (const auto kept = transaction.meta(clock_name); kept && !clock_.restore(*kept)) {
+            throw StartError("The store " + path() + " keeps a clock that cannot be read: move the file away.");
+        }
+        open_missing_streams(transaction, options_.stream_shards, clock_.now_ms());
+        commit(transaction);
+    });
     const auto next = store->begin_read().next_due_moment();
     set_next_due(next.value_or(never_ms));
 }
@@ -186,7 +187,10 @@ Namespaces::Namespaces(const Options& options, Clock& clock)
     if (!std::filesystem::is_directory(options.db_path)) {
         throw StartError("The folder " + options.db_path + " cannot be made: name one that can be written to.");
     }
-    if (const auto kept = read_file(options.db_path + "/" + first_clock_file)) first_clock_.restore(*kept);
+    const std::string clock_path = options.db_path + "/" + first_clock_file;
+    if (const auto kept = read_file(clock_path); kept && !first_clock_.restore(*kept)) {
+        throw StartError("The file " + clock_path + " keeps a clock that cannot be read: move the file away.");
+    }
     for (const auto& entry : std::filesystem::directory_iterator(options.db_path, fault)) {
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(file_suffix) || name.size() < 14 + file_suffix.size() || name[12] != '_') continue;

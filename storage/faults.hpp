@@ -25,4 +25,8 @@ struct OpenFault {
     std::string message;
 };
 
+// Whether this code of errno says that a descriptor was wanting, and the sentence for it.
+bool is_descriptor_shortage(int code);
+std::string descriptor_shortage(const std::string& what, int code);
+
 }  // namespace minamo::storage

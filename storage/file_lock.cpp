@@ -32,6 +32,9 @@ tl::expected<FileLock, OpenFault> FileLock::take(const std::string& path) {
     lock.descriptor_ = open(lock.path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     lock.made_ = lock.descriptor_ >= 0;
     if (!lock.made_ && errno == EEXIST) lock.descriptor_ = open(lock.path_.c_str(), O_RDWR | O_CLOEXEC);
+    if (lock.descriptor_ < 0 && is_descriptor_shortage(errno)) {
+        return tl::unexpected(OpenFault{descriptor_shortage("The store " + path, errno)});
+    }
     if (lock.descriptor_ < 0) {
         return tl::unexpected(OpenFault{"The store " + path + " cannot be opened (" + lock.path_ + ": " +
                                         std::strerror(errno) +
@@ -44,7 +47,9 @@ tl::expected<FileLock, OpenFault> FileLock::take(const std::string& path) {
     }
     if (errno == EWOULDBLOCK) {
         return tl::unexpected(
-            OpenFault{"The store " + path + " is in use by another process: stop that one, or name another."});
+            OpenFault{"The store " + path +
+                      " is in use already, by another process or another emulator of this one: end that one, or name "
+                      "another."});
     }
     const int fault = errno;
     lock.undo();

@@ -195,25 +195,27 @@ private:
 bool Environment::grow(std::size_t bytes_max) {
     const Exclusive exclusive(*this);
     const std::size_t now = map_bytes();
-    const std::size_t wanted = bytes_max == 0 ? now * 2 : std::min(now * 2, whole_pages(bytes_max));
-    if (wanted <= now) return false;
-    remap(wanted);
-    return true;
+    for (const std::size_t factor : {4, 2}) {
+        const std::size_t wanted = bytes_max == 0 ? now * factor : std::min(now * factor, whole_pages(bytes_max));
+        if (wanted <= now) return false;
+        if (!has_room_for(wanted)) continue;
+        must(mdb_env_set_mapsize(env_, wanted), "mdb_env_set_mapsize");
+        return true;
+    }
+    throw StorageFull("This system has no room for a larger store: nothing of this call was written.");
 }
 
 // LMDB unmaps first and cannot go back where the larger map is refused: so what it will ask for is tried before.
-void Environment::remap(std::size_t bytes) {
+bool Environment::has_room_for(std::size_t bytes) {
     unsigned flags = 0;
     int descriptor = -1;
     must(mdb_env_get_flags(env_, &flags), "mdb_env_get_flags");
     must(mdb_env_get_fd(env_, &descriptor), "mdb_env_get_fd");
     void* room = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (room != MAP_FAILED) munmap(room, bytes);
+    if (room == MAP_FAILED) return false;
     const bool in_place = (flags & MDB_WRITEMAP) != 0;
-    if (room == MAP_FAILED || (in_place && ftruncate(descriptor, static_cast<off_t>(bytes)) != 0)) {
-        throw StorageFull("This system has no room for a larger store: nothing of this call was written.");
-    }
-    must(mdb_env_set_mapsize(env_, bytes), "mdb_env_set_mapsize");
+    return !in_place || ftruncate(descriptor, static_cast<off_t>(bytes)) == 0;
 }
 
 // A page of LMDB begins with its own number, which tells where the map begins.

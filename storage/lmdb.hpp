@@ -33,14 +33,15 @@ namespace minamo::storage::lmdb {
 // The most trees that are ever open: those that stay open (TableTrees), and what one transaction may open besides. Each
 // costs an environment 160 bytes.
 inline constexpr unsigned trees_max = 256;
-// Where mmap refuses, a map is halved down to this.
-inline constexpr std::size_t map_bytes_min = std::size_t{64} << 20;
+// What a map begins with where nothing else is asked for: room for an empty store and some small items, so that a
+// process may have thousands. Where mmap refuses, a larger one is halved down to this.
+inline constexpr std::size_t map_bytes_min = std::size_t{1} << 20;
 
 struct EnvironmentOptions {
-    std::string path;           // a file, made where absent; empty: in memory
-    bool durable = false;       // on disk: fsync on each commit
-    std::size_t map_bytes = 0;  // address space, and the most that the environment holds
-    bool memfd = true;          // in memory: false takes the way of systems without memfd, an unlinked temporary file
+    std::string path;                       // a file, made where absent; empty: in memory
+    bool durable = false;                   // on disk: fsync on each commit
+    std::size_t map_bytes = map_bytes_min;  // address space, and the most that the environment holds until it grows
+    bool memfd = true;  // in memory: false takes the way of systems without memfd, an unlinked temporary file
 };
 
 // What a code of LMDB or errno means.
@@ -60,8 +61,9 @@ public:
 
     // Only in a transaction.
     std::size_t map_bytes() const;
-    // Doubles the map, to `bytes_max` at most (0: no limit), under the exclusive lock. False where it is that large
-    // already. StorageFull where the address space has no room for it; the map is then as before.
+    // Makes the map four times as large, or where the address space has no room for that twice, to `bytes_max` at most
+    // (0: no limit), under the exclusive lock. False where it is that large already. StorageFull where there is no room
+    // for more; the map is then as before.
     bool grow(std::size_t bytes_max);
     // Takes the map out of the memory of processes that are forked, for as long as it is not resized. `stored` is the
     // value of any small row, as a read transaction sees it.
@@ -73,7 +75,7 @@ private:
 
     Environment();
     int open_at(const char* path, unsigned flags, std::size_t bytes);
-    void remap(std::size_t bytes);
+    bool has_room_for(std::size_t bytes);
     void lock(Access access);
     void unlock();
     MDB_txn* take_reader();

@@ -28,11 +28,11 @@
 namespace minamo::storage {
 
 struct StoreOptions {
-    std::string path;                               // a file; empty: in memory
-    bool durable = false;                           // on disk: fsync on each commit
-    std::size_t map_bytes = std::size_t{64} << 30;  // address space; halved down to 64 MiB where refused
-    std::size_t bytes_max = 0;                      // 0: no limit; else growth ends here with StorageFull
-    std::int64_t expiry_delay_ms = 0;               // how long expired items stay until they are deleted
+    std::string path;                  // a file; empty: in memory
+    bool durable = false;              // on disk: fsync on each commit
+    std::size_t map_bytes = 0;         // address space to begin with; grow() makes more of it; 0: 1 MiB
+    std::size_t bytes_max = 0;         // 0: no limit; else growth ends here with StorageFull
+    std::int64_t expiry_delay_ms = 0;  // how long expired items stay until they are deleted
 };
 
 struct Counters {
@@ -140,7 +140,7 @@ public:
     ReadTransaction begin_read();
     WriteTransaction begin_write();
 
-    // Doubles the map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at
+    // A larger map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at
     // bytes_max.
     void grow();
 

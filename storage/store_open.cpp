@@ -21,7 +21,6 @@ namespace {
 
 constexpr int format_version = 2;  // 1 had no journal
 constexpr std::string_view magic = "minamo ";
-constexpr std::size_t map_bytes_least = std::size_t{1} << 20;  // room for an empty store and a call or two
 
 using Opened = tl::expected<std::unique_ptr<StoreState>, OpenFault>;
 
@@ -37,12 +36,20 @@ tl::unexpected<OpenFault> cannot_open(const std::string& path, const std::string
     return fault("The store " + path + " cannot be opened (" + why + "): name a file that can be read and written.");
 }
 
-lmdb::EnvironmentOptions environment_options(const StoreOptions& options, const std::string& path) {
+// By a code of LMDB or errno.
+tl::unexpected<OpenFault> cannot_open(const std::string& path, int code) {
+    if (is_descriptor_shortage(code)) return fault(descriptor_shortage("The store " + path, code));
+    return cannot_open(path, lmdb::describe(code));
+}
+
+// With room for a first call in a file that has `file_bytes` already.
+lmdb::EnvironmentOptions environment_options(const StoreOptions& options, const std::string& path,
+                                             std::size_t file_bytes = 0) {
     lmdb::EnvironmentOptions out;
     out.path = path;
     out.durable = options.durable;
     out.map_bytes = options.bytes_max != 0 ? std::min(options.map_bytes, options.bytes_max) : options.map_bytes;
-    out.map_bytes = std::max(out.map_bytes, map_bytes_least);
+    out.map_bytes = std::max(out.map_bytes, file_bytes + lmdb::map_bytes_min);
     return out;
 }
 
@@ -78,10 +85,10 @@ std::optional<int> read_version(lmdb::Transaction& transaction) {
     return read.ec == std::errc{} && read.ptr == end ? std::optional<int>(version) : std::nullopt;
 }
 
-tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOptions& options) {
-    auto environment = lmdb::Environment::open(environment_options(options, options.path));
+tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOptions& options, std::size_t file_bytes) {
+    auto environment = lmdb::Environment::open(environment_options(options, options.path, file_bytes));
     if (!environment && lmdb::is_foreign_format(environment.error())) return not_ours(options.path);
-    if (!environment) return cannot_open(options.path, lmdb::describe(environment.error()));
+    if (!environment) return cannot_open(options.path, environment.error());
     state.environment = std::move(*environment);
     lmdb::Transaction transaction(*state.environment, lmdb::Access::write);
     const auto version = read_version(transaction);
@@ -131,10 +138,10 @@ private:
 tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& options) {
     UnfinishedFile file(options.path + ".new");
     auto environment = lmdb::Environment::open(environment_options(options, file.path()));
-    if (!environment) return cannot_open(options.path, lmdb::describe(environment.error()));
+    if (!environment) return cannot_open(options.path, environment.error());
     state.environment = std::move(*environment);
     make(state);
-    if (!file.finish(options.path)) return cannot_open(options.path, std::strerror(errno));
+    if (!file.finish(options.path)) return cannot_open(options.path, errno);
     if (options.durable) sync_folder_of(options.path);
     return {};
 }
@@ -142,9 +149,10 @@ tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& o
 tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options) {
     struct stat file {};
     const bool exists = stat(options.path.c_str(), &file) == 0;
-    if (!exists && errno != ENOENT) return cannot_open(options.path, std::strerror(errno));
+    if (!exists && errno != ENOENT) return cannot_open(options.path, errno);
     if (exists && !S_ISREG(file.st_mode)) return not_ours(options.path);
-    return exists && file.st_size > 0 ? open_existing(state, options) : make_file(state, options);
+    const auto file_bytes = static_cast<std::size_t>(file.st_size);
+    return exists && file_bytes > 0 ? open_existing(state, options, file_bytes) : make_file(state, options);
 }
 
 Opened open_on_disk(const StoreOptions& options) {
@@ -166,9 +174,13 @@ Opened open_on_disk(const StoreOptions& options) {
 
 Opened open_in_memory(const StoreOptions& options) {
     auto environment = lmdb::Environment::open(environment_options(options, {}));
+    if (!environment && is_descriptor_shortage(environment.error())) {
+        return fault(descriptor_shortage("A store in memory", environment.error()));
+    }
     if (!environment) {
         return fault("A store in memory cannot be opened (" + lmdb::describe(environment.error()) +
-                     "): allow this process more memory, address space or open files.");
+                     "): allow this process more memory, address space or maps (vm.max_map_count), or reset namespaces "
+                     "that are no longer needed.");
     }
     auto state = std::make_unique<StoreState>();
     state->environment = std::move(*environment);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -174,6 +175,22 @@ TEST_CASE("Emulator: what was put on disk is there after reopening", "[emulator]
     Emulator emulator(options);
     CHECK(contains(emulator.call("Scan", table_request("tab"), {"111122223333", "a/b c"}).body, R"("id":{"S":"x"})"));
     CHECK(contains(emulator.call("DescribeTable", table_request("tab"), {"111122223333", "a/b c"}).body, "ACTIVE"));
+}
+
+TEST_CASE("Emulator: a first clock that cannot be read is a start error", "[emulator]") {
+    const Folder folder;
+    std::filesystem::create_directories(folder.path);
+    Options options;
+    options.db_path = folder.path.string();
+    const std::string path = (folder.path / "first_clock").string();
+    for (const char* text : {"", "nonsense", "\xFF", "1 2 3", "99999999999999999999 1 1 0 1"}) {
+        CAPTURE(text);
+        std::ofstream(path, std::ios::trunc) << text;
+        CHECK_THROWS_WITH(Emulator(options),
+                          "The file " + path + " keeps a clock that cannot be read: move the file away.");
+    }
+    std::ofstream(path, std::ios::trunc) << "1 2 1 0 2";
+    CHECK_NOTHROW(Emulator(options));
 }
 
 TEST_CASE("Emulator: a folder that cannot be made is one sentence", "[emulator]") {

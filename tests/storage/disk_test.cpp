@@ -223,7 +223,9 @@ TEST_CASE("Disk: an empty file, and what a killed process left of a new one, bec
 TEST_CASE("Disk: a second opening is refused, in this process or another", "[disk]") {
     const TemporaryFolder folder;
     const std::string path = folder.file("store");
-    const std::string sentence = "The store " + path + " is in use by another process: stop that one, or name another.";
+    const std::string sentence = "The store " + path +
+                                 " is in use already, by another process or another emulator of this one: end that "
+                                 "one, or name another.";
     {
         const auto store = open_store(at(path));
         CHECK(refusal(at(path)) == sentence);

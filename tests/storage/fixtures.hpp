@@ -28,7 +28,7 @@ namespace minamo::storage {
 inline constexpr std::size_t test_map_bytes = std::size_t{256} << 20;
 
 inline std::unique_ptr<Store> open_store(StoreOptions options = {}) {
-    if (options.map_bytes == StoreOptions{}.map_bytes) options.map_bytes = test_map_bytes;
+    if (options.map_bytes == 0) options.map_bytes = test_map_bytes;
     auto store = Store::open(options);
     INFO((store ? "" : store.error().message));
     REQUIRE(store);

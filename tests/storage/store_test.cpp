@@ -234,7 +234,7 @@ TEST_CASE("Store: a full map throws MapFull, and after grow() the call runs", "[
             }
         }
     }
-    CHECK(grown == 4);  // 16 MiB hold ten million bytes, 8 MiB do not
+    CHECK(grown == 2);  // 16 MiB hold ten million bytes, 4 MiB do not
     auto transaction = store->begin_read();
     CHECK(transaction.counters(table, 0).items == 100);
     CHECK(rows(transaction, table, {}).size() == 100);
@@ -418,7 +418,7 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
     for (; outdated > 0; --outdated) store->grow();
     CHECK(bytes() == before);
     store->grow();
-    CHECK(bytes() == 2 * before);
+    CHECK(bytes() == 4 * before);
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ std::int64_t later(std::int64_t moment_ms, std::int64_t duration_ms) {
 }
 
 FellDue moved(Namespace& space, const ClockMove& move) {
+    const FallingDue falling(space);
     if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
-    return clock_moved(space);
+    return clock_moved(space, falling);
 }
 
 }  // namespace

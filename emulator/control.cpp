@@ -67,11 +67,12 @@ struct Command {
     std::string_view name;
     Answer (*get)(Emulator::State&, const Target&);  // null: only POST
     Answer (*post)(Emulator::State&, const Target&, std::string_view body);
+    bool is_brief = false;  // others may go through all that a clock has made due, in all namespaces
 };
 
 constexpr Command commands[] = {
     {"clock", read_clock, move_clock},
-    {"holds", nullptr, hold},
+    {"holds", nullptr, hold, true},
     {"reset", nullptr, reset},
     {"streams/split", nullptr, split},
 };
@@ -100,7 +101,7 @@ const json::Value* parse_object(json::Document& document, std::string_view body)
 }  // namespace control
 
 Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
-                    std::string_view body, const Caller* caller) {
+                    std::string_view body, const Caller* caller, Patience patience) {
     using namespace control;
     const std::string_view name = path.substr(prefix.size());
     if (name == "health") return health();
@@ -110,6 +111,12 @@ Answer control_call(Emulator::State& emulator, std::string_view method, std::str
                       "There is no such control call: /_minamo/ has clock, health, holds, reset and streams/split.");
     }
     const Target whom = target(query, caller);
+    if (patience == Patience::none && !command->is_brief) {
+        Answer put_off;
+        put_off.is_put_off = true;
+        put_off.waits_for = whom.all ? nullptr : &emulator.namespaces.find(whom.caller);
+        return put_off;
+    }
     try {
         if (method == "POST") return command->post(emulator, whom, body);
         if (method == "GET" && command->get != nullptr) return command->get(emulator, whom);

@@ -87,26 +87,37 @@ Answer answer(NamespaceClock& clock, const FellDue& due) {
     return reply(text);
 }
 
-// The namespaces that a call means.
-std::vector<Namespace*> spaces_of(Emulator::State& emulator, const Target& whom) {
-    if (whom.all) return emulator.namespaces.all();
-    return {&emulator.namespaces.find(whom.caller)};
+// A namespace that a call means, and what falls due in it by the call.
+struct Moved {
+    explicit Moved(Namespace& given) : space(given), falling(given) {}
+    Namespace& space;
+    FallingDue falling;
+};
+
+std::vector<Moved> spaces_of(Emulator::State& emulator, const Target& whom) {
+    std::vector<Moved> out;
+    if (whom.all) {
+        for (Namespace* space : emulator.namespaces.all()) out.emplace_back(*space);
+    } else {
+        out.emplace_back(emulator.namespaces.find(whom.caller));
+    }
+    return out;
 }
 
 NamespaceClock& clock_of(Emulator::State& emulator, const Target& whom) {
     return whom.all ? emulator.namespaces.first_clock() : emulator.namespaces.find(whom.caller).clock();
 }
 
-Answer catch_all_up(Emulator::State& emulator, const Target& whom) {
+Answer catch_all_up(Emulator::State& emulator, const Target& whom, const std::vector<Moved>& spaces) {
     FellDue due;
-    for (Namespace* space : spaces_of(emulator, whom)) due.add(clock_moved(*space));
+    for (const Moved& each : spaces) due.add(clock_moved(each.space, each.falling));
     return answer(clock_of(emulator, whom), due);
 }
 
 }  // namespace
 
 Answer read_clock(Emulator::State& emulator, const Target& whom) {
-    return catch_all_up(emulator, whom);
+    return catch_all_up(emulator, whom, spaces_of(emulator, whom));
 }
 
 Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_view body) {
@@ -120,7 +131,8 @@ Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_vie
     }
     std::vector<NamespaceClock*> clocks;
     if (whom.all) clocks.push_back(&emulator.namespaces.first_clock());
-    for (Namespace* space : spaces_of(emulator, whom)) clocks.push_back(&space->clock());
+    const std::vector<Moved> spaces = spaces_of(emulator, whom);
+    for (const Moved& each : spaces) clocks.push_back(&each.space.clock());
     for (NamespaceClock* clock : clocks) {
         if (!clock->may_move(move)) return refuse(400, clock_bounds);
     }
@@ -128,7 +140,7 @@ Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_vie
         if (!clock->move(move)) return refuse(400, clock_bounds);
     }
     if (whom.all) emulator.namespaces.keep_first_clock();
-    return catch_all_up(emulator, whom);
+    return catch_all_up(emulator, whom, spaces);
 }
 
 }  // namespace minamo::control

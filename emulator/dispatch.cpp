@@ -40,18 +40,25 @@ struct Trace {
     const api::Operation* operation = nullptr;
     Caller caller;
     std::string table;
+    Patience patience = Patience::all;
+    Namespace* waits_for = nullptr;  // where it has been put off
 };
 
 bool takes_envelope(const api::Operation& operation) {
     return operation.name == "PutItem" || operation.name == "UpdateItem" || operation.name == "Query";
 }
 
-Result<void> handle(Call& call) {
-    return with_room(call.space.space(), [&call] {
+Result<void> handle(Call& call, Trace& trace) {
+    return with_room(call.space.space(), [&]() -> Result<void> {
         call.out.restart();
         call.space.begin();
         call.now_ms = call.space.now_ms();
-        catch_up(call.space);
+        if (trace.patience == Patience::all) {
+            catch_up(call.space);
+        } else if (!catch_up_briefly(call.space)) {
+            trace.waits_for = &call.space.space();
+            return {};
+        }
         return call.operation.handler(call);
     });
 }
@@ -67,7 +74,7 @@ Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::
     const Visit visit(emulator.namespaces.find(trace.caller));
     json::Writer writer(out);
     Call call{emulator, operation, trace.caller, visit, visit.now_ms(), Input(body), writer, {}};
-    auto handled = handle(call);
+    auto handled = handle(call, trace);
     trace.table = std::move(call.table);
     if (!handled && handled.error().enveloped && emulator.options.envelope && takes_envelope(operation)) {
         handled.error().message.insert(0, envelope);
@@ -109,12 +116,17 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 Answer answer(Emulator::State& emulator, const api::Operation* operation, std::string_view body,
-              const Authenticate& authenticate) {
+              const Authenticate& authenticate, Patience patience) {
     const bool logged = static_cast<bool>(emulator.options.on_call);
     const auto start = logged ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
-    Trace trace{operation, {}, {}};
+    Trace trace{operation, {}, {}, patience};
     Answer out;
     const auto done = run_caught(emulator, trace, body, authenticate, out.response.body);
+    if (trace.waits_for != nullptr) {
+        out.is_put_off = true;
+        out.waits_for = trace.waits_for;
+        return out;
+    }
     if (!done) {
         const ErrorRow& kind = row(done.error().kind);
         out.response.status = kind.status;
@@ -133,14 +145,15 @@ Answer answer(Emulator::State& emulator, const api::Operation* operation, std::s
 }  // namespace
 
 Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_view body,
-                const Authenticate& authenticate) {
-    return answer(emulator, operation_of(target), body, authenticate);
+                const Authenticate& authenticate, Patience patience) {
+    return answer(emulator, operation_of(target), body, authenticate, patience);
 }
 
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
                        const Caller& caller) {
-    Answer given =
-        answer(emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; });
+    Answer given = answer(
+        emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; },
+        Patience::all);
     std::this_thread::sleep_until(given.not_before);
     return std::move(given.response);
 }

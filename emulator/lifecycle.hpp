@@ -2,9 +2,11 @@
 // tokens are forgotten. All of it waits in the store's `due` tree and comes to pass at its own moment.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "emulator/namespaces.hpp"
 #include "storage/store.hpp"
@@ -42,11 +44,48 @@ void schedule(storage::WriteTransaction& transaction, std::int64_t moment_ms, co
 void schedule_backfill(storage::WriteTransaction& transaction, const storage::Table& table, std::uint8_t index_number,
                        std::int64_t now_ms, std::int64_t duration_ms);
 
-// Does what is due, in order of its moment, before a call proceeds; adds it to `fell_due` where that is not null. One
-// atomic comparison where nothing is. False where the store is too full for all of it: what is left stays due.
-bool catch_up(const Visit& visit, FellDue* fell_due = nullptr);
+// Does what is due, in order of its moment, before a call proceeds. One atomic comparison where nothing is. False where
+// the store is too full for all of it: what is left stays due. Between transactions it throws Interrupted.
+bool catch_up(const Visit& visit);
 
-// After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock. Throws StorageFull.
-FellDue clock_moved(Namespace& space);
+// The same for a thread that others wait for: false where more is due than can be done in a few milliseconds, or others
+// are at it already.
+bool catch_up_briefly(const Visit& visit);
+
+// One transaction's share of it, some ten milliseconds: false where there is more to do.
+bool catch_up_some(const Visit& visit);
+
+// Thrown out of catch_up() on a thread that has an Interruptible whose flag is set.
+struct Interrupted {};
+
+class Interruptible {
+public:
+    explicit Interruptible(const std::atomic<bool>& interrupt);
+    ~Interruptible();
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+};
+
+// What falls due in a namespace from its making on, whichever call does it. Of several at a time each gets what falls
+// due once: the first that takes it.
+class FallingDue {
+public:
+    explicit FallingDue(Namespace& space) : tally_(&space.falling()) { tally_->begin(); }
+    ~FallingDue() {
+        if (tally_ != nullptr) tally_->end();
+    }
+    FallingDue(FallingDue&& other) noexcept : tally_(std::exchange(other.tally_, nullptr)) {}
+    FallingDue(const FallingDue&) = delete;
+    FallingDue& operator=(const FallingDue&) = delete;
+
+    FellDue take() const { return tally_->take(); }
+
+private:
+    DueTally* tally_;
+};
+
+// After a change of the namespace's clock: does what has fallen due, and on disk keeps the clock. What came to pass
+// since `falling` was made, before the change. Throws StorageFull.
+FellDue clock_moved(Namespace& space, const FallingDue& falling);
 
 }  // namespace minamo

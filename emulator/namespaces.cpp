@@ -131,12 +131,13 @@ void Namespace::open_existing() {
     set_next_due(next.value_or(never_ms));
 }
 
-void Namespace::commit(storage::WriteTransaction& transaction) {
+void Namespace::commit(storage::WriteTransaction& transaction, const std::function<void()>& committed) {
     const auto clock = is_on_disk() ? clock_.changed() : std::nullopt;
     if (clock) transaction.set_meta(clock_name, clock->text);
     std::int64_t next_ms = std::min(next_due_ms(), transaction.earliest_due_added());
     if (transaction.due_unsettled()) next_ms = transaction.next_due_moment().value_or(never_ms);
     transaction.commit([&] {
+        if (committed) committed();
         set_next_due(next_ms);
         if (clock) clock_.kept(*clock);
     });
@@ -149,6 +150,7 @@ void Namespace::grow() {
 void Namespace::begin_anew() {
     holds_.clear();
     iterators_.clear();
+    falling_.clear();
     set_next_due(never_ms);
     clock_.follow(first_clock_);
     epoch_.fetch_add(1, std::memory_order_release);

@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "emulator/due_tally.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/error.hpp"
 #include "emulator/holds.hpp"
@@ -60,8 +61,9 @@ public:
     }
 
     // Runs `body` in a write transaction and commits where it succeeds. Without a store it gets null, unless `create`.
-    template <class Body>
-    Result<void> write(Body&& body, std::uint64_t epoch, bool create) {
+    // `committed` runs after that, before others see that what was due is done.
+    template <class Body, class Committed>
+    Result<void> write(Body&& body, std::uint64_t epoch, bool create, Committed&& committed) {
         for (;;) {
             const auto store = create ? current_or_new() : current();
             if (!store) {
@@ -72,7 +74,7 @@ public:
             check_epoch(epoch);
             if (store != current()) continue;
             TRY(body(&transaction));
-            commit(transaction);
+            commit(transaction, committed);
             return {};
         }
     }
@@ -97,6 +99,12 @@ public:
 
     Holds& holds() { return holds_; }
     IssuedIterators& iterators() { return iterators_; }
+    DueTally& falling() { return falling_; }
+
+    // Whether calls wait for long work on it, which others do for them.
+    bool is_worked_on() const { return workers_.load(std::memory_order_relaxed) != 0; }
+    void begin_work() { ++workers_; }
+    void end_work() { --workers_; }
 
 private:
     std::shared_ptr<storage::Store> current();
@@ -106,7 +114,7 @@ private:
         if (epoch != this->epoch()) throw WorldReset{};
     }
     // On disk keeps the clock, too; then notes what is due next.
-    void commit(storage::WriteTransaction& transaction);
+    void commit(storage::WriteTransaction& transaction, const std::function<void()>& committed = {});
     void set_next_due(std::int64_t moment_ms) { next_due_ms_.store(moment_ms, std::memory_order_release); }
     // What a reset does besides dropping the store's content.
     void begin_anew();
@@ -121,6 +129,8 @@ private:
     std::mutex opening_;
     Holds holds_;
     IssuedIterators iterators_;
+    DueTally falling_;
+    std::atomic<int> workers_{0};
     SharedSlot<storage::Store> store_;
 };
 
@@ -146,7 +156,11 @@ public:
     }
     template <class Body>
     Result<void> write(Body&& body, bool create = false) const {
-        return space_.write(body, epoch_, create);
+        return space_.write(body, epoch_, create, nullptr);
+    }
+    template <class Body, class Committed>
+    Result<void> write(Body&& body, bool create, Committed&& committed) const {
+        return space_.write(body, epoch_, create, committed);
     }
 
 private:

@@ -28,6 +28,10 @@ public:
         state_.transaction.put(rows_, journal_sequence_key, BigEndian(taken).bytes());
         return taken;
     }
+    void skip_sequences(std::uint64_t count) {
+        head_.skip_sequences(count);
+        keep_sequence();
+    }
     void put(const Stream& stream) {
         state_.transaction.put(rows_, journal_key('s', stream.number), encode(stream));
         state_.transaction.put(rows_, stream_name_key(stream.table, stream.label), BigEndian(stream.number).bytes());
@@ -223,6 +227,70 @@ Resharded reshard(WriteTransaction& transaction, Stream stream, const ShardChoic
         }
     }
     if (!out.closed.empty() && stream.trim_ms == not_yet_ms) changes.schedule_trim(stream, moment_ms);
+    return out;
+}
+
+namespace {
+
+struct OpenShard {
+    Stream stream;
+    Shard shard;
+};
+
+// The open shards, as they came. Nothing where a stream is closed, or is not in its turn.
+std::vector<OpenShard> open_shards(WriteTransaction& transaction, const std::vector<std::uint64_t>& streams) {
+    std::vector<OpenShard> out;
+    std::uint64_t latest_oldest = 0;  // the oldest shard of the stream before
+    for (const std::uint64_t number : streams) {
+        const auto stream = find_stream(transaction, number);
+        if (!stream || stream->closed_ms != not_yet_ms) return {};
+        std::uint64_t oldest = UINT64_MAX;
+        for (Shard& shard : list_shards(transaction, *stream)) {
+            if (shard.closed_ms != not_yet_ms) continue;
+            oldest = std::min(oldest, shard.first);
+            out.push_back({*stream, std::move(shard)});
+        }
+        if (oldest <= latest_oldest) return {};
+        latest_oldest = oldest;
+    }
+    std::ranges::sort(out, {}, [](const OpenShard& open) { return open.shard.first; });
+    return out;
+}
+
+// Each took two numbers when it followed another, and nothing has taken any since.
+bool only_rolled(const std::vector<OpenShard>& open, std::uint64_t latest, std::int64_t interval_ms) {
+    if (open.empty() || open.back().shard.first != latest) return false;
+    if (open.back().shard.created_ms - open.front().shard.created_ms >= interval_ms) return false;
+    return std::ranges::adjacent_find(open, [](const OpenShard& one, const OpenShard& next) {
+               return next.shard.first - one.shard.first != 2 || next.shard.created_ms < one.shard.created_ms;
+           }) == open.end();
+}
+
+}  // namespace
+
+SkippedRolls skip_rolls(WriteTransaction& transaction, const std::vector<std::uint64_t>& streams, std::int64_t now_ms,
+                        std::int64_t interval_ms, std::uint64_t times) {
+    constexpr std::uint64_t id_numbers = std::uint64_t{1} << 32;  // beyond them ids do not ascend as numbers do
+    std::vector<OpenShard> open = open_shards(transaction, streams);
+    const std::uint64_t latest = latest_sequence(transaction);
+    if (!only_rolled(open, latest, interval_ms) || open.front().shard.parent_id.empty()) return {};
+    if (open.front().shard.created_ms + interval_ms != now_ms) return {};
+    const std::uint64_t numbers_each_time = 2 * open.size();
+    times = std::min(times, (id_numbers - latest % id_numbers) / numbers_each_time);
+    if (times <= 1 || latest % id_numbers < 2 * numbers_each_time) return {};
+    SkippedRolls out{times, {}};
+    Changes changes(transaction);
+    for (OpenShard& each : open) {
+        Shard& shard = each.shard;
+        changes.erase(each.stream, shard);
+        shard.first += numbers_each_time * times;
+        shard.created_ms += interval_ms * static_cast<std::int64_t>(times);
+        shard.id = shard_id(shard.created_ms, shard.first);
+        shard.parent_id = shard_id(shard.created_ms - interval_ms, shard.first - numbers_each_time);
+        changes.put(each.stream, shard);
+        out.tables.push_back(each.stream.table);
+    }
+    changes.skip_sequences(numbers_each_time * times);
     return out;
 }
 

@@ -119,6 +119,19 @@ struct Resharded {
 Resharded reshard(WriteTransaction& transaction, Stream stream, const ShardChoice& choice, unsigned into,
                   std::int64_t now_ms);
 
+// Shards that are followed by one other each, `interval_ms` after they were created, again and again, while nothing
+// else is written: what comes of it is known beforehand, and what a day's trimming takes of it need not be made. Leaves
+// open shards as they are when each was followed `times` times more, none of those between. `streams` in the order in
+// which they come next, the first now. Returns how many times that was: 0, with nothing done, unless each open shard of
+// these streams was created in the latest interval and their numbers are the latest of the store, so that they have no
+// records.
+struct SkippedRolls {
+    std::uint64_t times = 0;
+    std::vector<std::string> tables;  // one for each open shard
+};
+SkippedRolls skip_rolls(WriteTransaction& transaction, const std::vector<std::uint64_t>& streams, std::int64_t now_ms,
+                        std::int64_t interval_ms, std::uint64_t times);
+
 struct Trimmed {
     std::string table;
     std::uint64_t records = 0;

@@ -33,6 +33,8 @@ public:
 
     // The next sequence number.
     std::uint64_t take_sequence() { return ++latest_.sequence; }
+    // Takes so many at once.
+    void skip_sequences(std::uint64_t count) { latest_.sequence += count; }
     std::uint64_t sequence() const { return latest_.sequence; }
     // The moment of a record that is written now: records never go back in time, though calls may pass each other.
     std::int64_t moment(std::int64_t now_ms) {

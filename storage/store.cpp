@@ -81,6 +81,14 @@ std::optional<std::int64_t> Transaction::next_due_moment() {
     return read_moment(cursor.key());
 }
 
+void Transaction::visit_due(std::int64_t until_ms, const std::function<bool(const Due&)>& visit) {
+    state_->used = true;
+    lmdb::Cursor cursor(state_->transaction, state_->store.due);
+    for (bool found = cursor.first(); found && read_moment(cursor.key()) <= until_ms; found = cursor.next()) {
+        if (!visit({read_moment(cursor.key()), sequence_of_due(cursor.key()), std::string(cursor.value())})) return;
+    }
+}
+
 const Table& WriteTransaction::put_table(Table table) {
     state_->begin_change();
     if (table.number == 0) {

@@ -81,6 +81,8 @@ public:
     std::optional<Due> first_due(std::int64_t now_ms);
     // The moment of the earliest event of all.
     std::optional<std::int64_t> next_due_moment();
+    // What is due up to a moment, in its order, as long as `visit` wants more.
+    void visit_due(std::int64_t until_ms, const std::function<bool(const Due&)>& visit);
 
     TransactionState& state() { return *state_; }
 

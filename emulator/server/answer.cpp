@@ -50,6 +50,8 @@ void take(Reply& reply, Answer&& answer) {
     reply.status = answer.response.status;
     reply.body = std::move(answer.response.body);
     reply.not_before = answer.not_before;
+    reply.is_put_off = answer.is_put_off;
+    reply.waits_for = answer.waits_for;
     reply.may_gzip = true;
 }
 
@@ -64,7 +66,7 @@ void answer_control(const Site& site, const Request& request, const Location& lo
     const auto caller = named_caller(request);
     try {
         take(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
-                                 caller ? &*caller : nullptr));
+                                 caller ? &*caller : nullptr, reply.patience));
     } catch (const std::exception& fault) {
         reply.status = 500;
         reply.body = "{\"error\":";
@@ -83,13 +85,12 @@ void answer_operation(const Site& site, const Request& request, Reply& reply) {
     }
     reply.content_type = amz ? amz_json : plain_json;
     const auto caller = [&request] { return authenticate(request); };
-    take(reply, dispatch(site.emulator, request.header(Header::amz_target), request.body, caller));
+    take(reply, dispatch(site.emulator, request.header(Header::amz_target), request.body, caller, reply.patience));
 }
 
-}  // namespace
-
-Reply answer(const Site& site, const Request& request, bool peer_is_local) {
+Reply answer_request(const Site& site, const Request& request, bool peer_is_local, Patience patience) {
     Reply reply;
+    reply.patience = patience;
     reply.allow_origin = allowed_origin(site, request);
     const Location location = locate(request.target);
     if (request.method == "OPTIONS" && request.has(Header::origin)) {
@@ -102,6 +103,16 @@ Reply answer(const Site& site, const Request& request, bool peer_is_local) {
         answer_operation(site, request, reply);
     }
     return reply;
+}
+
+}  // namespace
+
+Reply answer(const Site& site, const Request& request, bool peer_is_local) {
+    return answer_request(site, request, peer_is_local, Patience::none);
+}
+
+Reply answer_patiently(const Site& site, const Request& request, bool peer_is_local) {
+    return answer_request(site, request, peer_is_local, Patience::all);
 }
 
 }  // namespace minamo::server

@@ -11,10 +11,13 @@
 
 namespace minamo::server {
 
+class WorkPool;
 struct Site;
 
-// `peer_is_local`: the connection comes from a loopback address.
+// `peer_is_local`: the connection comes from a loopback address. What takes long is put off.
 Reply answer(const Site& site, const Request& request, bool peer_is_local);
+// The same, however long it takes.
+Reply answer_patiently(const Site& site, const Request& request, bool peer_is_local);
 
 // What all connections of one server share.
 struct Site {
@@ -24,6 +27,8 @@ struct Site {
     std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last
     std::chrono::milliseconds stop_time{2000};      // that requests in flight are given when the server stops
     Reply (*handler)(const Site&, const Request&, bool) = answer;
+    Reply (*patient_handler)(const Site&, const Request&, bool) = answer_patiently;  // of those that were put off
+    WorkPool* pool = nullptr;                                                        // where it runs
 };
 
 }  // namespace minamo::server

@@ -3,7 +3,6 @@
 #include "emulator/server/listener.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <exception>
 #include <system_error>
 #include <utility>
@@ -13,6 +12,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
+
+#include "emulator/server/signals_blocked.hpp"
 
 namespace minamo::server {
 namespace {
@@ -73,22 +74,6 @@ bool is_local(const asio::ip::address& address) {
     return address.is_loopback();
 }
 
-// Signals are the host program's business: its own threads get them.
-class SignalsBlocked {
-public:
-    SignalsBlocked() {
-        sigset_t all;
-        sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    SignalsBlocked(const SignalsBlocked&) = delete;
-    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
-private:
-    sigset_t before_{};
-};
-
 // A handler throws only where memory is out: its connection ends with it, the others go on.
 void run(Worker& worker) {
     for (;;) {
@@ -128,6 +113,7 @@ struct Listener::Acceptor {
 };
 
 Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads) : site_(std::move(site)) {
+    site_.pool = &pool_;
     const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(site_));
     open(addresses_of(host), port);
@@ -216,6 +202,11 @@ void Listener::stop() {
     guards_.clear();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
+    pool_.stop();
+    for (const auto& worker : workers_) {  // what the pool has answered too late
+        worker->context.restart();
+        worker->context.poll();
+    }
 }
 
 }  // namespace minamo::server

@@ -13,6 +13,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "emulator/server/session.hpp"
+#include "emulator/server/work_pool.hpp"
 
 namespace minamo::server {
 
@@ -43,7 +44,8 @@ private:
     void start();
     void accept(Acceptor& acceptor);
 
-    const Site site_;
+    WorkPool pool_;
+    Site site_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::unique_ptr<Acceptor>> acceptors_;  // on the first worker
     std::vector<Guard> guards_;

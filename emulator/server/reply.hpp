@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/dispatch.hpp"
 #include "emulator/server/request.hpp"
 #include "emulator/server/request_reader.hpp"
 
@@ -22,6 +23,9 @@ struct Reply {
     bool may_gzip = false;          // where the client takes it and it pays
     std::string body;
     std::chrono::steady_clock::time_point not_before{};  // send no earlier
+    Patience patience = Patience::all;                   // with which it was made
+    bool is_put_off = false;                             // it is none yet: it takes more patience
+    Namespace* waits_for = nullptr;                      // as in Answer
 };
 
 // What every answer of one thread carries: an id of its own and the time.

@@ -8,7 +8,10 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+
+#include "emulator/server/work_pool.hpp"
 
 namespace minamo::server {
 namespace {
@@ -73,6 +76,7 @@ void Session::stop() {
 
 void Session::close() {
     disarm();
+    work_.reset();
     error_code ignored;
     socket_.close(ignored);
 }
@@ -140,12 +144,45 @@ bool Session::take_request() {
 // False where the session goes on elsewhere.
 bool Session::answer_request() {
     disarm();
-    Reply reply = worker_.site.handler(worker_.site, reader_.request(), peer_is_local_);
+    return take_reply(worker_.site.handler(worker_.site, reader_.request(), peer_is_local_));
+}
+
+bool Session::take_reply(Reply reply) {
+    if (reply.is_put_off) {
+        delayed_ = std::move(reply);
+        if (flush(Next::put_off)) put_off();
+        return false;
+    }
     const auto at_once = std::chrono::steady_clock::time_point{};
     if (reply.not_before == at_once || reply.not_before <= std::chrono::steady_clock::now()) return send(reply);
     delayed_ = std::move(reply);
     if (flush(Next::wait)) wait();
     return false;
+}
+
+// The request stays where it is: nothing is read meanwhile.
+void Session::put_off() {
+    const Executor executor = socket_.get_executor();
+    work_.emplace(executor);
+    worker_.site.pool->add(delayed_.waits_for, [self = shared_from_this(), executor]() mutable {
+        Reply reply;
+        bool done = false;
+        try {
+            const Site& site = self->worker_.site;
+            reply = site.patient_handler(site, self->reader_.request(), self->peer_is_local_);
+            done = true;
+        } catch (...) {  // memory is out, or the server stops: the connection ends with it
+        }
+        Session& session = *self;
+        boost::asio::post(executor, [self = std::move(self), &session, done, reply = std::move(reply)]() mutable {
+            done ? session.resume(std::move(reply)) : session.close();
+        });
+    });
+}
+
+void Session::resume(Reply reply) {
+    work_.reset();
+    if (socket_.is_open() && take_reply(std::move(reply))) process();
 }
 
 void Session::wait() {
@@ -193,6 +230,8 @@ void Session::go_on(Next next) {
             return process();
         case Next::wait:
             return wait();
+        case Next::put_off:
+            return put_off();
         case Next::linger:
             return linger();
     }

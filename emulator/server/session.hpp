@@ -1,5 +1,6 @@
 // One connection, from its first byte to its last: reads requests, answers them in their order, ends where either side
-// wants it to. All of a session runs on one thread.
+// wants it to. All of a session runs on one thread, but for requests that take long: those are answered by a thread of
+// the pool, while the session does nothing else.
 //
 // While it waits for bytes nothing is timed but a request that has begun; an answer whose moment has not come waits on
 // the same timer. Before the server's side closes it says so (a FIN) and takes what the client still sends: a socket
@@ -10,12 +11,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
@@ -29,6 +32,7 @@ using Executor = boost::asio::io_context::executor_type;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using WorkGuard = boost::asio::executor_work_guard<Executor>;
 
 class Session;
 
@@ -83,7 +87,7 @@ public:
     void close();
 
 private:
-    enum class Next : std::uint8_t { process, wait, linger };
+    enum class Next : std::uint8_t { process, wait, put_off, linger };
     using Then = void (*)(Session&);
 
     void read();
@@ -92,6 +96,9 @@ private:
     void process();
     bool take_request();
     bool answer_request();
+    bool take_reply(Reply reply);
+    void put_off();
+    void resume(Reply reply);
     bool send(const Reply& reply);
     void wait();
     bool flush(Next next);
@@ -108,7 +115,8 @@ private:
     InputBuffer input_;
     RequestReader reader_;
     std::string output_;
-    Reply delayed_;  // waits for its moment
+    Reply delayed_;                  // waits for its moment, or is put off
+    std::optional<WorkGuard> work_;  // while the pool has the request
     Timer timer_;
     std::uint64_t timer_turn_ = 0;  // tells a wait that was given up from the present one
     bool armed_ = false;

@@ -8,6 +8,7 @@ set(MINAMO_SERVER_SOURCES
     server/request_reader.cpp
     server/server.cpp
     server/session.cpp
+    server/work_pool.cpp
 )
 set(MINAMO_MAIN_SOURCES
     command_line.cpp

@@ -1,5 +1,6 @@
-// The table of error kinds, and their rendering. The key of the text is "Message" for some kinds and "message" for
-// others, as the service sends it (conformance/behaviour/validation.md, section 1).
+// The table of error kinds, and their rendering. The key of the text is "Message" for some kinds, and for errors that
+// have members beside it, and "message" for others, as the service sends it (conformance/behaviour/validation.md,
+// section 1).
 #include "emulator/error.hpp"
 
 #include <cstddef>
@@ -69,7 +70,7 @@ std::string render(const Error& error) {
     out.append(kind.name_space).append("#").append(kind.name).append("\"");
     if (!error.members.empty()) out.append(",").append(error.members);
     if (error.has_message) {
-        out.append(",\"").append(kind.message_key).append("\":");
+        out.append(",\"").append(error.members.empty() ? kind.message_key : "Message").append("\":");
         json::append_string(out, error.message);
     }
     out.append("}");

@@ -23,26 +23,38 @@ struct Get {
     const storage::Table* table = nullptr;
 };
 
-// Tables first, then all keys: a bad key cancels the transaction at its position.
-Result<void> check(Call& call, storage::ReadTransaction* transaction, std::deque<Get>& gets) {
+Result<void> find_tables(Call& call, storage::ReadTransaction* transaction, std::deque<Get>& gets) {
     for (Get& get : gets) {
         TRY_LET(table, item_table(transaction, table_name(call, get.given_name)));
         get.table = table;
     }
-    std::vector<CancellationReason> reasons(gets.size());
+    return {};
+}
+
+// A bad key cancels the transaction at its position; of several the first is told.
+Result<void> check_keys(const std::deque<Get>& gets) {
+    Result<void> checked;
     std::set<std::pair<const storage::Table*, std::string>> seen;
     bool duplicate = false;
     for (std::size_t i = 0; i < gets.size(); ++i) {
         const storage::ItemView key(gets[i].read.key);
-        auto checked = check_key(*gets[i].table, key);
-        if (checked) checked = check_not_held(call, *gets[i].table, key);
-        if (!checked) {
-            reasons[i] = reason_of(checked.error());
-        } else {
+        const auto suits = check_key(*gets[i].table, key);
+        if (suits) {
             duplicate = !seen.emplace(gets[i].table, table_row_key(*gets[i].table, key).bytes()).second || duplicate;
+        } else if (checked) {
+            checked = tl::unexpected(transaction_canceled(gets.size(), i, suits.error()));
         }
     }
     if (duplicate) return invalid("Transaction request cannot include multiple operations on one item");
+    return checked;
+}
+
+Result<void> check_holds(Call& call, const std::deque<Get>& gets) {
+    std::vector<CancellationReason> reasons(gets.size());
+    for (std::size_t i = 0; i < gets.size(); ++i) {
+        const auto checked = check_not_held(call, *gets[i].table, storage::ItemView(gets[i].read.key));
+        if (!checked) reasons[i] = reason_of(checked.error());
+    }
     if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
     return {};
 }
@@ -102,7 +114,9 @@ Result<void> transact_get_items(Call& call) {  // Reads in the order in which Dy
         TRY(read_get(input, get.read));
     }
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
-        TRY(check(call, transaction, gets));
+        TRY(find_tables(call, transaction, gets));
+        TRY(check_keys(gets));
+        TRY(check_holds(call, gets));
         return answer(call, *transaction, gets);
     });
 }

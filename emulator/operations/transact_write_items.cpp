@@ -1,5 +1,5 @@
-// TransactWriteItems: all actions or none, in one transaction of the store. Every action reports, also after the first
-// that fails.
+// TransactWriteItems: all actions or none, in one transaction of the store. What the tables' schemas show is asked of
+// all actions before any runs, and only the first fault is told; of actions that run, every one that fails reports.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -92,9 +92,17 @@ Result<void> check_payload(std::size_t bytes) {
 }
 
 Result<WriteOutcome> run_action(Call& call, storage::WriteTransaction& transaction, const Action& action) {
-    TRY(check_against(*action.table, action.write));
     TRY(check_not_held(call, *action.table, action.write.key_view()));
     return execute(transaction, *action.table, action.write, call.now_ms, false);
+}
+
+// Cancels the transaction for the first action that does not suit its table.
+Result<void> check_actions(const std::deque<Action>& actions) {
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const auto checked = check_against(*actions[i].table, actions[i].write);
+        if (!checked) return tl::unexpected(transaction_canceled(actions.size(), i, checked.error()));
+    }
+    return {};
 }
 
 // Runs all actions; adds up what they take.
@@ -167,6 +175,7 @@ Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::d
     }
     Uses uses;
     CollectionMetrics metrics(call.input);
+    TRY(check_actions(actions));
     TRY(run(call, *transaction, actions, uses, metrics));
     if (!token.empty()) keep_token(call, *transaction, token, replayed(uses));
     answer(call, capacity_text(uses, false, detail), &metrics, *transaction);

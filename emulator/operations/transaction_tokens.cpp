@@ -1,6 +1,6 @@
 // A token is a text of the store's `meta`, erased by an event when its time has come:
 //
-//   meta "token/<token>" = {"Body":<TransactItems as text>,"Total":<JSON as text>,"Indexes":<JSON as text>}
+//   meta "token/<token>" = {"Body":<TransactItems as canonical text>,"Total":<JSON as text>,"Indexes":<JSON as text>}
 #include "emulator/operations/transaction_tokens.hpp"
 
 #include "emulator/lifecycle.hpp"
@@ -10,9 +10,9 @@
 namespace minamo {
 namespace {
 
-// What must be the same: the actions. ReturnConsumedCapacity takes no part.
+// What must be the same: the actions, whatever the order of their members. ReturnConsumedCapacity takes no part.
 std::string body_of(const Call& call) {
-    return json::to_text(*call.input.find("TransactItems"));
+    return json::canonical_text(*call.input.find("TransactItems"));
 }
 
 }  // namespace

@@ -65,4 +65,10 @@ Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
     return error;
 }
 
+Error transaction_canceled(std::size_t count, std::size_t position, const Error& fault) {
+    std::vector<CancellationReason> reasons(count);
+    reasons[position] = reason_of(fault);
+    return transaction_canceled(reasons);
+}
+
 }  // namespace minamo

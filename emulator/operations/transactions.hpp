@@ -1,6 +1,7 @@
 // What both transactional calls share: why a transaction is cancelled.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ CancellationReason reason_of(const Error& error);
 
 // TransactionCanceledException with one reason per action, in order.
 Error transaction_canceled(const std::vector<CancellationReason>& reasons);
+// The same where only the action at `position` of `count` has a fault to tell.
+Error transaction_canceled(std::size_t count, std::size_t position, const Error& fault);
 
 // Whether any action failed.
 bool any_failed(const std::vector<CancellationReason>& reasons);

@@ -27,7 +27,7 @@ TEST_CASE("Error: more members stand before the message", "[error]") {
     error.message = "m";
     error.members = R"("Item":{"a":{"S":"b"}})";
     CHECK(render(error) == R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
-                           R"("Item":{"a":{"S":"b"}},"message":"m"})");
+                           R"("Item":{"a":{"S":"b"}},"Message":"m"})");
 }
 
 TEST_CASE("Error: only the service's own faults are 5xx", "[error]") {

@@ -132,12 +132,15 @@ using ResolvedPath = std::vector<ResolvedElement>;
 
 // The target paths of the update, in expression order.
 std::vector<ResolvedPath> target_paths(const BoundUpdate& update);
+// The paths of the update with more than one element, targets and operands, in expression order.
+std::vector<ResolvedPath> nested_paths(const BoundUpdate& update);
 // All paths of a condition or projection, in expression order.
 std::vector<ResolvedPath> paths(const BoundCondition& condition);
 std::vector<ResolvedPath> paths(const BoundProjection& projection);
 
-// The item after the update. Every right-hand side reads `item` as it was before; an absent item (empty()) has nothing
-// to read and starts from `key`. Fails with the data-dependent errors (missing attribute, wrong type, invalid path,
+// The item after the update. Every right-hand side reads `item` as it was before; an absent item (empty()) starts from
+// `key`, which right-hand sides can read. What comes back has no attributes where there is no item after it: an update
+// that only takes away makes none. Fails with the data-dependent errors (missing attribute, wrong type, invalid path,
 // number out of range, nesting).
 Result<storage::Item> apply(const BoundUpdate& update, storage::ItemView item, storage::ItemView key);
 

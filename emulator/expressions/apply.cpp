@@ -128,13 +128,20 @@ std::vector<Change*> erasures(std::vector<Change>& changes, const Attributes& ol
     return out;
 }
 
+// Whether the update only takes away: REMOVE, and DELETE of what is not there. Of no update at all it is not said.
+bool only_takes(const std::vector<Change>& changes) {
+    return !changes.empty() &&
+           std::ranges::none_of(changes, [](const Change& change) { return change.effect == Effect::put; });
+}
+
 }  // namespace
 
 Result<Item> apply(const BoundUpdate& update, ItemView item, ItemView key) {
     const std::size_t lookups = update ? update.tree->actions.size() : 0;
-    TRY_LET(changes, compute_changes(update, Attributes(item, lookups)));
     const ItemView whole = item.empty() ? key : item;
     const Attributes start(whole, lookups);
+    TRY_LET(changes, compute_changes(update, start));
+    if (item.empty() && only_takes(changes)) return Item{};  // nor does it matter where the paths lead
     for (const Change& change : changes) {
         TRY(check_target(change, start));
         TRY(check_nesting(change));

@@ -62,6 +62,24 @@ private:
     std::vector<ResolvedPath>& out_;
 };
 
+// Calls `f` with each path of an operand.
+template <class F>
+void each_path(const grammar::Operand& operand, const F& f) {
+    if (const auto* path = std::get_if<Path>(&operand)) f(*path);
+    if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
+        for (const auto& argument : (*function)->arguments) each_path(argument, f);
+    }
+}
+
+template <class F>
+void each_path(const grammar::UpdateAction& action, const F& f) {
+    f(target_of(action));
+    if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
+        each_path(set->left, f);
+        each_path(set->right, f);
+    }
+}
+
 }  // namespace
 
 Attributes::Attributes(ItemView item, std::size_t lookups) : item_(item) {
@@ -143,6 +161,16 @@ std::vector<ResolvedPath> target_paths(const BoundUpdate& update) {
     if (!update) return out;
     out.reserve(update.tree->actions.size());
     for (const auto& action : update.tree->actions) out.push_back(resolve(target_of(action), update.binding));
+    return out;
+}
+
+std::vector<ResolvedPath> nested_paths(const BoundUpdate& update) {
+    std::vector<ResolvedPath> out;
+    for (const auto& action : update.tree->actions) {
+        each_path(action, [&](const Path& path) {
+            if (path.elements.size() > 1) out.push_back(resolve(path, update.binding));
+        });
+    }
     return out;
 }
 

@@ -26,8 +26,10 @@ tl::unexpected<Error> wrong_type() {
     return invalid("An operand in the update expression has an incorrect data type");
 }
 
+// A sum that 38 digits cannot hold is told as one that is too large.
 Result<AttributeValue> number(const tl::expected<Decimal, storage::NumberFault>& sum) {
-    if (!sum) return invalid(number_message(sum.error(), {}));
+    using enum storage::NumberFault;
+    if (!sum) return invalid(number_message(sum.error() == too_precise ? overflow : sum.error(), {}));
     return AttributeValue{*sum};
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -105,15 +106,31 @@ Result<void> check_nested(const Table& table, std::string_view root) {
     return {};
 }
 
-// `SET k = :v` on an index key: the type is known before anything is read.
-Result<void> check_static_type(const Table& table, const BoundUpdate& update, const grammar::SetAction& action,
-                               const ResolvedPath& path) {
-    const auto* slot = std::get_if<grammar::ValueSlot>(&action.left);
-    if (slot == nullptr || action.arithmetic != grammar::Arithmetic::none || path.size() != 1) return {};
-    const ValueView value = update.binding.values[slot->slot];
+// The type that the action puts, where that is known before anything is read.
+std::optional<Type> type_put(const BoundUpdate& update, const grammar::UpdateAction& action) {
+    const grammar::Operand* operand = nullptr;
+    if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
+        if (set->arithmetic != grammar::Arithmetic::none) return Type::N;
+        operand = &set->left;
+    } else if (const auto* add = std::get_if<grammar::AddAction>(&action)) {
+        operand = &add->value;
+    }
+    const auto* slot = operand != nullptr ? std::get_if<grammar::ValueSlot>(operand) : nullptr;
+    if (slot == nullptr) return std::nullopt;
+    return update.binding.values[slot->slot].type();
+}
+
+Result<void> check_known_types(const Table& table, const BoundUpdate& update,
+                               const std::vector<ResolvedPath>& targets) {
     for (const Index& index : indexes_by_name(table)) {
-        const KeyAttribute* key = index.keys.find(path[0].name);
-        if (key != nullptr && key->type != value.type()) return index_key_mismatch(index, *key, value.type());
+        TRY(each_key(index.keys, [&](const KeyAttribute& key, bool) -> Result<void> {
+            for (std::size_t i = 0; i < targets.size(); ++i) {
+                if (targets[i].size() > 1 || targets[i][0].name != key.name) continue;
+                const auto type = type_put(update, update.tree->actions[i]);
+                if (type && *type != key.type) return index_key_mismatch(index, key, *type);
+            }
+            return {};
+        }));
     }
     return {};
 }
@@ -182,19 +199,13 @@ Result<void> check_index_keys(const Table& table, ItemView item) {
 Result<void> check_update_targets(const Table& table, const BoundUpdate& update) {
     const auto targets = target_paths(update);
     for (const ResolvedPath& path : targets) {
-        if (path.size() == 1 && table.keys.find(path[0].name) != nullptr) {
+        if (table.keys.find(path[0].name) != nullptr) {
             return invalid_parameters("Cannot update attribute " + std::string(path[0].name) +
                                       ". This attribute is part of the key");
         }
     }
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (const auto* action = std::get_if<grammar::SetAction>(&update.tree->actions[i])) {
-            TRY(check_static_type(table, update, *action, targets[i]));
-        }
-    }
-    for (const ResolvedPath& path : targets) {
-        if (path.size() > 1) TRY(check_nested(table, path[0].name));
-    }
+    if (!table.indexes.empty()) TRY(check_known_types(table, update, targets));
+    for (const ResolvedPath& path : nested_paths(update)) TRY(check_nested(table, path[0].name));
     return {};
 }
 

@@ -24,8 +24,8 @@ Result<void> check_key(const storage::Table& table, storage::ItemView key);
 // Index key attributes of a whole item: of several broken indexes the alphabetically first is named.
 Result<void> check_index_keys(const storage::Table& table, storage::ItemView item);
 
-// An update's targets: key attributes cannot be changed, nothing can be put below a key attribute, and values known now
-// must suit the index keys that they are set to.
+// An update against the schema: key attributes of the table cannot be changed; types known now must suit the index keys
+// that they are put to; and no path leads below a key attribute, on the right-hand sides neither.
 Result<void> check_update_targets(const storage::Table& table, const BoundUpdate& update);
 
 // Index keys that the update changed, after evaluation. Attributes that it left alone are not looked at.

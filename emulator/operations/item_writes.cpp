@@ -57,8 +57,10 @@ bool may_exceed_shared_size(const storage::Table& table, ItemView item) {
     return table.has_local_indexes() && item.size_bytes() > limits::item_bytes_max / (limits::local_indexes_max + 1);
 }
 
+// Empty where there is no item after the update.
 Result<std::string> updated_item(const storage::Table& table, const ItemWrite& write, ItemView old_item) {
     TRY_LET(tree, apply(write.update, old_item, ItemView(write.key)));
+    if (tree.empty()) return std::string{};
     std::string encoded = encode(tree);
     const ItemView item(encoded);
     TRY(check_updated_index_keys(table, old_item, item));

@@ -73,8 +73,9 @@ const Value* find(const Item& item, const Path& path);
 bool holds(const Condition& condition, const Item& item);
 
 // The item after the update, or nothing where the service refuses it for what the item holds. `old_item`: empty where
-// there is none; `start`: the old item, else the key.
-std::optional<Item> apply(const Update& update, const Item& old_item, const Item& start);
+// there is none, and then the new item begins as its key. Empty comes back where an update that only takes away finds
+// no item.
+std::optional<Item> apply(const Update& update, const Item& old_item, const Item& key);
 
 Item project(const Paths& paths, const Item& item);
 

@@ -279,12 +279,16 @@ Action Generator::set_action(const Path& target) {
     Action out;
     out.target = target;
     const bool nested = target.size() > 1;
-    const auto right = [&] { return nested ? constant(target) : operand(target); };
+    const Path key = {shape_.keys.hash.name};
+    const auto right = [&] {
+        if (random_.chance(5)) return Operand{Operand::Kind::path, key, {}, {}};
+        return nested ? constant(target) : operand(target);
+    };
     Operand list;
     list.kind = Operand::Kind::list_append;
     Operand fallback;
     fallback.kind = Operand::Kind::if_not_exists;
-    fallback.path = target;
+    fallback.path = random_.chance(5) ? key : target;
     switch (random_.below(5)) {
         case 0:
             fallback.arguments = {constant(target)};

@@ -248,10 +248,16 @@ bool holds(const Condition& condition, const Item& item) {
     return is_text(*first) && first->type == second->type && first->text.rfind(second->text, 0) == 0;
 }
 
-std::optional<Item> apply(const Update& update, const Item& old_item, const Item& start) {
+std::optional<Item> apply(const Update& update, const Item& old_item, const Item& key) {
     std::vector<Put> puts;
+    const Item& start = old_item.empty() ? key : old_item;
     for (const Action& action : update) {
-        if (!prepare(action, old_item, puts) || !has_place(action.target, start)) return std::nullopt;
+        if (!prepare(action, start, puts)) return std::nullopt;
+    }
+    const auto takes = [](const Put& put) { return !put.value; };
+    if (old_item.empty() && std::all_of(puts.begin(), puts.end(), takes)) return old_item;
+    for (const Action& action : update) {
+        if (!has_place(action.target, start)) return std::nullopt;
     }
     Item out = start;
     std::vector<Put> listed;

@@ -42,6 +42,26 @@ bool is_empty_text(const Value& value) {
     return (value.type == Type::S || value.type == Type::B) && value.text.empty();
 }
 
+const std::string& root_of(const Path& path) {
+    return std::get<std::string>(path[0]);
+}
+
+// The type that the action puts whatever the item holds, if that can be said.
+std::optional<Type> type_put(const Action& action) {
+    using Kind = Action::Kind;
+    if (action.kind == Kind::plus || action.kind == Kind::minus) return Type::N;
+    if (action.kind != Kind::set && action.kind != Kind::add) return std::nullopt;
+    if (action.operands[0].kind != Operand::Kind::value) return std::nullopt;
+    return action.operands[0].value.type;
+}
+
+template <class Predicate>
+bool any_path(const Operand& operand, const Predicate& predicate) {
+    if (!operand.path.empty() && predicate(operand.path)) return true;
+    return std::any_of(operand.arguments.begin(), operand.arguments.end(),
+                       [&](const Operand& each) { return any_path(each, predicate); });
+}
+
 bool refuses(const Condition* condition, const Item& item) {
     return condition != nullptr && !holds(*condition, item);
 }
@@ -125,6 +145,7 @@ Write Table::put(const Item& item, const Condition* condition) const {
         const auto found = item.find(part.name);
         if (found == item.end() || found->second.type != part.type || is_empty_text(found->second)) {
             out.fault = Fault::validation;
+            out.at_once = true;
             return out;
         }
     }
@@ -132,32 +153,48 @@ Write Table::put(const Item& item, const Condition* condition) const {
     out.old_item = get(out.key);
     out.new_item = item;
     out.fault = index_fault(item, nullptr);
+    out.at_once = out.fault != Fault::none;
     if (out.fault == Fault::none && refuses(condition, out.old_item)) out.fault = Fault::condition;
     return out;
 }
 
 Write Table::erase(const Item& key, const Condition* condition) const {
-    return {refuses(condition, get(key)) ? Fault::condition : Fault::none, key, get(key), {}};
+    return {refuses(condition, get(key)) ? Fault::condition : Fault::none, false, key, get(key), {}};
+}
+
+// What targets and operands show beside the keys of the table and its indexes.
+Fault Table::target_fault(const Item& key, const Update& update) const {
+    std::map<std::string, Type> scalars;
+    for (const Index& index : shape.indexes) define(index.keys, scalars);
+    for (const Action& action : update) {
+        if (key.contains(root_of(action.target))) return Fault::validation;
+    }
+    for (const Action& action : update) {
+        const auto found = scalars.find(root_of(action.target));
+        const auto type = type_put(action);
+        if (action.target.size() > 1 || found == scalars.end()) continue;
+        if (type && *type != found->second) return Fault::mismatch;
+    }
+    define(shape.keys, scalars);
+    const auto steps_into_key = [&](const Path& path) { return path.size() > 1 && scalars.contains(root_of(path)); };
+    for (const Action& action : update) {
+        if (steps_into_key(action.target)) return Fault::validation;
+        for (const Operand& operand : action.operands) {
+            if (any_path(operand, steps_into_key)) return Fault::validation;
+        }
+    }
+    return Fault::none;
 }
 
 Write Table::update(const Item& key, const Update& update, const Condition* condition) const {
-    Write out{Fault::none, key, get(key), {}};
-    std::map<std::string, Type> index_keys;
-    for (const Index& index : shape.indexes) define(index.keys, index_keys);
-    for (const Action& action : update) {
-        const auto& root = std::get<std::string>(action.target[0]);
-        if (key.contains(root)) out.fault = Fault::validation;
-        if (out.fault == Fault::validation || !index_keys.contains(root)) continue;
-        if (action.target.size() > 1) out.fault = Fault::validation;
-        const bool plain = action.kind == Action::Kind::set && action.operands[0].kind == Operand::Kind::value;
-        if (plain && action.operands[0].value.type != index_keys[root]) out.fault = Fault::mismatch;
-    }
-    if (out.fault != Fault::none) return out;
+    Write out{target_fault(key, update), false, key, get(key), {}};
+    out.at_once = out.fault != Fault::none;
+    if (out.at_once) return out;
     if (refuses(condition, out.old_item)) {
         out.fault = Fault::condition;
         return out;
     }
-    auto applied = apply(update, out.old_item, out.old_item.empty() ? key : out.old_item);
+    auto applied = apply(update, out.old_item, key);
     if (!applied) {
         out.fault = Fault::validation;
         return out;

@@ -46,6 +46,7 @@ enum class Fault { none, validation, mismatch, condition };
 
 struct Write {
     Fault fault = Fault::none;
+    bool at_once = false;  // the fault shows beside the table's keys, before anything is read
     Item key;
     Item old_item;  // empty: there is none
     Item new_item;  // empty: none stays
@@ -85,6 +86,7 @@ public:
     std::string iterator;       // from which they are read; empty: the start
 
 private:
+    Fault target_fault(const Item& key, const Update& update) const;
     Fault index_fault(const Item& item, const Item* old_item) const;
 
     std::map<std::vector<Value>, Item> items_;

@@ -2,6 +2,7 @@
 // section 2). Whatever is put together for a fault stays out of the functions that recurse, whose frames are small.
 #include "emulator/validate_types.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -85,13 +86,6 @@ constexpr auto base64_digits = make_base64_digits();
 
 std::uint8_t base64_digit(char c) {
     return base64_digits[static_cast<unsigned char>(c)];
-}
-
-// The bytes of the first character of UTF-8 text.
-std::string_view first_character(std::string_view text) {
-    std::size_t size = 1;
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) ++size;
-    return text.substr(0, size);
 }
 
 }  // namespace
@@ -178,16 +172,11 @@ bool TypeCheck::check_base64(const Value& value) {
     }
     std::size_t padding = 0;
     for (; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (base64_digit(text[i]) != no_digit) continue;
-        return refuse("Invalid base 64 character: '" + std::string(first_character(text.substr(i))) + "'");
-    }
+    const bool digits = std::ranges::all_of(text, [](char c) { return base64_digit(c) != no_digit; });
     // The last character before the padding holds 4 or 2 bits of the last byte; the others must be zero.
     const unsigned stray_bits = padding == 2 ? 0xFU : padding == 1 ? 0x3U : 0U;
-    if (padding > 0 && (base64_digit(text.back()) & stray_bits) != 0) {
-        return refuse("Invalid last non-pad Base64 character dectected");
-    }
-    return true;
+    const bool strays = digits && padding > 0 && (base64_digit(text.back()) & stray_bits) != 0;
+    return (digits && !strays) || refuse("Invalid last non-pad Base64 character dectected");
 }
 
 bool TypeCheck::refuse(std::string fault) {

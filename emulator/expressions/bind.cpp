@@ -1,5 +1,5 @@
 // A text, the names and values of its request, and all that can be wrong before an item is read, in DynamoDB's order:
-// the parser's own faults, paths of updates and projections among themselves, then operands.
+// the parser's own faults, placeholders of updates and projections, their paths among themselves, then operands.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -73,6 +73,7 @@ Result<BoundUpdate> bind_update(std::string_view text, Substitutions& substituti
     auto tree = prepare_update(text);
     if (!tree) return refuse(tree.error().reason);
     Binding binding = bind((*tree)->placeholders, substitutions);
+    if (auto checked = check_defined(**tree, binding); !checked) return refuse(checked.error());
     if (auto checked = check_apart(targets_of(**tree), binding); !checked) return refuse(checked.error());
     if (auto checked = check_operands(**tree, binding); !checked) return refuse(checked.error());
     return BoundUpdate{std::move(*tree), std::move(binding)};
@@ -86,8 +87,8 @@ Result<BoundProjection> bind_projection(std::string_view text, Substitutions& su
     std::vector<const grammar::Path*> paths;
     paths.reserve((*tree)->paths.size());
     for (const grammar::Path& path : (*tree)->paths) paths.push_back(&path);
+    if (auto checked = check_defined(**tree, binding); !checked) return refuse(checked.error());
     if (auto checked = check_apart(paths, binding); !checked) return refuse(checked.error());
-    if (auto checked = check_operands(**tree, binding); !checked) return refuse(checked.error());
     auto names = top_level_names(**tree, binding);
     return BoundProjection{std::move(*tree), std::move(binding), std::move(names)};
 }

@@ -77,6 +77,12 @@ tl::unexpected<Error> invalid_legacy(std::string_view what) {
     return invalid("One or more parameter values were invalid: " + std::string(what));
 }
 
+Result<void> check_legacy_name(std::string_view attribute) {
+    const std::string_view fault = attribute_name_fault(attribute);
+    if (!fault.empty()) return invalid_legacy(fault);
+    return {};
+}
+
 LegacyOperator legacy_operator(std::string_view text) {
     return std::ranges::find(operators, text, &OperatorRow::text)->comparison;
 }

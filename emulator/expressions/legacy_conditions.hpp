@@ -42,6 +42,8 @@ Result<LegacyCondition> read_legacy_condition(std::string_view attribute, const 
 Result<std::vector<storage::AttributeValue>> read_values(const json::Value* list);
 // All but the values themselves.
 Result<void> check_legacy_condition(const LegacyCondition& condition);
+// An attribute's name of AttributesToGet, Expected and filters: neither empty nor too long.
+Result<void> check_legacy_name(std::string_view attribute);
 LegacyOperator legacy_operator(std::string_view text);  // one of the enum's names, as the shape has made sure
 
 // "One or more parameter values were invalid: " + what, not enveloped.

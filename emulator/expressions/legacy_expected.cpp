@@ -74,6 +74,7 @@ Result<BoundCondition> bind_entries(const json::Value* object, std::string_view 
     std::vector<LegacyCondition> conditions;
     if (object != nullptr) {
         for (const JsonMember& member : distinct_members(*object)) {
+            TRY(check_legacy_name(member.name));
             TRY_LET(condition, read(member.name, *member.value));
             conditions.push_back(std::move(condition));
         }

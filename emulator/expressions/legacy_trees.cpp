@@ -1,5 +1,5 @@
-// Every legacy operator is a node that expressions have: NE is `<>`, NULL is attribute_not_exists, NOT_CONTAINS is
-// NOT contains. So they share one idea of what is missing.
+// Every legacy operator is a tree that expressions could have: NE is `<>`, NULL is attribute_not_exists. NOT_CONTAINS
+// is false of a missing attribute as CONTAINS is, so that it is attribute_exists AND NOT contains.
 #include "emulator/expressions/legacy_trees.hpp"
 
 #include <utility>
@@ -35,7 +35,7 @@ public:
             case LegacyOperator::contains:
                 return function(FunctionName::contains, condition);
             case LegacyOperator::not_contains:
-                return negation(function(FunctionName::contains, condition));
+                return not_contains(condition);
             case LegacyOperator::begins_with:
                 return function(FunctionName::begins_with, condition);
             case LegacyOperator::in:
@@ -62,8 +62,14 @@ private:
         return {std::move(node)};
     }
 
-    static Condition negation(Condition condition) {
-        return {grammar::Negation{std::make_unique<const Condition>(std::move(condition))}};
+    Condition not_contains(const LegacyCondition& condition) {
+        Function exists{FunctionName::attribute_exists, {}};
+        exists.arguments.emplace_back(literal_path(condition.attribute));
+        grammar::Conjunction both;
+        both.conditions.push_back({std::move(exists)});
+        auto contains = std::make_unique<const Condition>(function(FunctionName::contains, condition));
+        both.conditions.push_back({grammar::Negation{std::move(contains)}});
+        return {std::move(both)};
     }
 
     Condition in(const LegacyCondition& condition) {

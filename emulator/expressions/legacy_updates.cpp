@@ -67,7 +67,10 @@ Result<BoundUpdate> bind_attribute_updates(const json::Value& object) {
 Result<BoundProjection> bind_attributes_to_get(const json::Value& list) {
     auto tree = std::make_shared<grammar::ProjectionExpression>();
     tree->paths.reserve(list.Size());
-    for (const auto& name : list.GetArray()) tree->paths.push_back(literal_path(json::text(name)));
+    for (const auto& name : list.GetArray()) {
+        TRY(check_legacy_name(json::text(name)));
+        tree->paths.push_back(literal_path(json::text(name)));
+    }
     BoundProjection out;
     out.top_level.reserve(tree->paths.size());
     std::unordered_set<std::string_view> seen;

@@ -10,10 +10,7 @@ namespace {
 
 // KeyConditions is the legacy form of KeyConditionExpression alone: beside a FilterExpression it is legal.
 bool counts_as_legacy(Input input, std::string_view name) {
-    const json::Value* value = input.find(name);
-    if (value == nullptr) return false;
-    if (name == "KeyConditions" && !input.has("KeyConditionExpression")) return false;
-    return !value->IsObject() || !value->ObjectEmpty();
+    return input.has(name) && (name != "KeyConditions" || input.has("KeyConditionExpression"));
 }
 
 void append_name(std::string& list, std::string_view name) {

@@ -105,6 +105,18 @@ Checked OperandChecks::check(const Operand& operand) const {
     return {};
 }
 
+Checked OperandChecks::check_defined(const Operand& operand) const {
+    const auto* function = std::get_if<FunctionPointer>(&operand);
+    if (function == nullptr) return check(operand);
+    for (const Operand& argument : (*function)->arguments) TRY(check_defined(argument));
+    return {};
+}
+
+bool OperandChecks::all_defined() const {
+    return std::ranges::all_of(binding_.names, [](std::string_view name) { return name.data() != nullptr; }) &&
+           std::ranges::none_of(binding_.values, [](ValueView value) { return value.empty(); });
+}
+
 Checked OperandChecks::check(const Function& function) const {
     for (const Operand& argument : function.arguments) TRY(check(argument));
     if (function.arguments.size() != row(function.name).operands) {
@@ -132,6 +144,7 @@ Checked OperandChecks::check_arguments(const Function& function) const {
         case FunctionName::if_not_exists:
             return check_path_operand(function);
         case FunctionName::attribute_type:
+            TRY(check_second_distinct());
             return check_attribute_type(function);
         case FunctionName::contains:
             return check_second_distinct();
@@ -193,7 +206,7 @@ std::optional<Type> OperandChecks::known_type(const Operand& operand) const {
     return known.type();
 }
 
-Checked check_operands(const grammar::ProjectionExpression& projection, const Binding& binding) {
+Checked check_defined(const grammar::ProjectionExpression& projection, const Binding& binding) {
     const OperandChecks operands(projection.placeholders, binding);
     for (const Path& path : projection.paths) TRY(operands.check(path));
     return {};

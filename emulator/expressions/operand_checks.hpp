@@ -25,6 +25,9 @@ public:
     Checked check(const grammar::Path& path) const;
     Checked check(const grammar::Operand& operand) const;
     Checked check(const grammar::Function& function) const;
+    // Of that only the placeholders: that the request defines them.
+    Checked check_defined(const grammar::Operand& operand) const;
+    bool all_defined() const;
     // That a value known now is one of `types`, of an operand whose own check has passed.
     using Types = std::uint16_t;  // a bit for each storage::Type
     Checked check_type(std::string_view operation, const grammar::Operand& operand, Types types) const;
@@ -61,8 +64,11 @@ std::string_view function_text(grammar::FunctionName name);
 // "=", "<>", ...
 std::string_view comparator_text(grammar::Comparator comparator);
 
+// That the request defines the placeholders of an update or projection, in expression order.
+Checked check_defined(const grammar::UpdateExpression& update, const Binding& binding);
+Checked check_defined(const grammar::ProjectionExpression& projection, const Binding& binding);
+
 Checked check_operands(const grammar::ConditionExpression& condition, const Binding& binding);
 Checked check_operands(const grammar::UpdateExpression& update, const Binding& binding);
-Checked check_operands(const grammar::ProjectionExpression& projection, const Binding& binding);
 
 }  // namespace minamo

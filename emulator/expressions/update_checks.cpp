@@ -2,6 +2,7 @@
 #include <array>
 
 #include "emulator/expressions/operand_checks.hpp"
+#include "emulator/expressions/paths.hpp"
 
 namespace minamo {
 namespace {
@@ -26,7 +27,6 @@ public:
 
 private:
     Checked check_action(const grammar::SetAction& action) const {
-        TRY(operands_.check(action.path));
         TRY(operands_.check(action.left));
         if (action.arithmetic == grammar::Arithmetic::none) return {};
         TRY(operands_.check(action.right));
@@ -35,21 +35,17 @@ private:
         return operands_.check_type(sign, action.right, type_bit(Type::N));
     }
 
-    Checked check_action(const grammar::RemoveAction& action) const { return operands_.check(action.path); }
+    static Checked check_action(const grammar::RemoveAction&) { return {}; }
 
     Checked check_action(const grammar::AddAction& action) const {
-        return check_change("ADD", action.path, action.value,
-                            static_cast<OperandChecks::Types>(set_types | type_bit(Type::N)));
+        return check_change("ADD", action.value, static_cast<OperandChecks::Types>(set_types | type_bit(Type::N)));
     }
 
     Checked check_action(const grammar::DeleteAction& action) const {
-        return check_change("DELETE", action.path, action.value, set_types);
+        return check_change("DELETE", action.value, set_types);
     }
 
-    Checked check_change(std::string_view operation, const grammar::Path& path, const grammar::Operand& value,
-                         OperandChecks::Types types) const {
-        TRY(operands_.check(path));
-        TRY(operands_.check(value));
+    Checked check_change(std::string_view operation, const grammar::Operand& value, OperandChecks::Types types) const {
         const auto type = operands_.known_type(value);
         if (!type || (types & type_bit(*type)) != 0) return {};
         return tl::unexpected("Incorrect operand type for operator or function; operator: " + std::string(operation) +
@@ -61,9 +57,33 @@ private:
 
 }  // namespace
 
+Checked check_defined(const grammar::UpdateExpression& update, const Binding& binding) {
+    const OperandChecks operands(update.placeholders, binding);
+    if (operands.all_defined()) return {};
+    for (const auto& action : update.actions) {
+        TRY(operands.check(target_of(action)));
+        if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
+            TRY(operands.check_defined(set->left));
+            if (set->arithmetic != grammar::Arithmetic::none) TRY(operands.check_defined(set->right));
+        } else if (const auto* add = std::get_if<grammar::AddAction>(&action)) {
+            TRY(operands.check_defined(add->value));
+        } else if (const auto* erasure = std::get_if<grammar::DeleteAction>(&action)) {
+            TRY(operands.check_defined(erasure->value));
+        }
+    }
+    return {};
+}
+
+// The other sections come before SET.
 Checked check_operands(const grammar::UpdateExpression& update, const Binding& binding) {
     const UpdateChecks checks(update.placeholders, binding);
-    for (const auto& action : update.actions) TRY(checks.check(action));
+    const auto is_set = [](const auto& action) { return std::holds_alternative<grammar::SetAction>(action); };
+    for (const auto& action : update.actions) {
+        if (!is_set(action)) TRY(checks.check(action));
+    }
+    for (const auto& action : update.actions) {
+        if (is_set(action)) TRY(checks.check(action));
+    }
     return {};
 }
 

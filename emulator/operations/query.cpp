@@ -50,6 +50,8 @@ Result<std::vector<KeyCondition>> read_expressions(Input input, ReadRequest& req
         return invalid(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     }
+    TRY(substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues"),
+                           ValueFaults::classic));
     BoundCondition key_condition;
     if (key_text != nullptr) {
         TRY_LET(bound, bind_condition(ConditionKind::key_condition, json::text(*key_text), substitutions));
@@ -142,8 +144,6 @@ Result<void> check_filter(const Table& table, const Index* index, const ReadRequ
 Result<void> query(Call& call) {  // Reads in the order in which DynamoDB complains.
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
-    TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
-                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
     TRY(plain(read_legacy(call.input, request)));
     TRY(read_start_key(call.input, request));
     TRY_LET(conditions, read_expressions(call.input, request));

@@ -73,11 +73,11 @@ Result<void> check_start_in_segment(const storage::Table& table, const storage::
 Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complains.
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
-    TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
-                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
     TRY(read_legacy(call.input, request));
     TRY(read_start_key(call.input, request));
     TRY_LET(segment, read_segment(call.input));
+    TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
+                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
     TRY(read_expressions(call.input, request));
     TRY(read_select(call.input, request));
     const std::string_view name = table_name(call);

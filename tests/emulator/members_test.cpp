@@ -66,6 +66,8 @@ TEST_CASE("Expression members: what does not go together is refused", "[members]
          values_alone + "UpdateExpression and ConditionExpression are null"},
         {query, "{'ExpressionAttributeValues':{':a':{'S':'b'}},'ProjectionExpression':'x'}",
          values_alone + "FilterExpression and KeyConditionExpression are null"},
+        {put, "{'Expected':{},'ConditionExpression':'x'}",
+         mixing + "Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}"},
         // Mixing comes first.
         {get, "{'AttributesToGet':['a'],'ProjectionExpression':'x','ExpressionAttributeNames':{}}",
          mixing + "Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}"},
@@ -80,7 +82,6 @@ TEST_CASE("Expression members: what goes together passes", "[members]") {
     const MembersCase cases[] = {
         {put, "{}", ""},
         {put, "{'Expected':{'a':{}},'ConditionalOperator':'OR'}", ""},
-        {put, "{'Expected':{},'ConditionExpression':'x'}", ""},
         {put, "{'Expected':null,'ConditionExpression':'x'}", ""},
         {put, "{'Expected':{'a':{}},'ConditionExpression':null}", ""},
         {put, "{'ExpressionAttributeNames':null,'ExpressionAttributeValues':null}", ""},

@@ -64,7 +64,7 @@ TEST_CASE("Updates: paths that conflict are refused", "[prepare]") {
     });
 }
 
-TEST_CASE("Updates: undefined placeholders are named after overlaps", "[prepare]") {
+TEST_CASE("Updates: undefined placeholders are named before overlaps", "[prepare]") {
     check_updates({
         {"SET #c = :s", undefined_name + "#c"},
         {"SET a.#c = :s", undefined_name + "#c"},
@@ -78,7 +78,8 @@ TEST_CASE("Updates: undefined placeholders are named after overlaps", "[prepare]
         {"ADD a :c", undefined_value + ":c"},
         {"DELETE a :c", undefined_value + ":c"},
         {"SET #c = :s, #c = :n", undefined_name + "#c"},
-        {"SET b = :c, a = :s, a = :s", overlap + "[a], path two: [a]"},
+        {"SET a = :s, a = :s, b = :c", undefined_value + ":c"},
+        {"SET a = :s, a = if_not_exists(b, :c)", undefined_value + ":c"},
         {"SET b = :c, a.#d = :s", undefined_value + ":c"},
     });
 }
@@ -144,9 +145,11 @@ TEST_CASE("Updates: ADD takes numbers, and sets as DELETE does", "[prepare]") {
     });
 }
 
-TEST_CASE("Updates: actions are checked in text order", "[prepare]") {
+TEST_CASE("Updates: operands are checked in text order, those of SET last", "[prepare]") {
     check_updates({
-        {"SET a = :n + :s, b = :undefined", wrong_type + "+, operand type: S"},
+        {"SET a = :n + :s, b = :undefined", undefined_value + ":undefined"},
+        {"SET a = :n + :s ADD b :s", wrong_change + "ADD, operand type: STRING"},
+        {"SET a = if_not_exists(b) DELETE b :n", wrong_change + "DELETE, operand type: NUMBER"},
         {"SET b = :undefined, a = :n + :s", undefined_value + ":undefined"},
         {"DELETE a :n ADD b :s", wrong_change + "DELETE, operand type: NUMBER"},
         {"ADD b :s DELETE a :n", wrong_change + "ADD, operand type: STRING"},

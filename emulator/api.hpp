@@ -50,7 +50,6 @@ enum class Support : std::uint8_t { full, state_only, refused };
 // Sentences that the service has for one member, in place of the constraints' own. They come before all constraints.
 struct Sentences {
     std::string_view absent = {};  // where a required member is
-    std::string_view length = {};  // for a string that is too short or too long
     std::string_view above = {};   // for a number over its maximum
 };
 

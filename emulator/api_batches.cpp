@@ -16,8 +16,7 @@ constexpr Field keys_and_attributes_fields[] = {
 };
 constexpr Shape keys_and_attributes = structure("KeysAndAttributes", keys_and_attributes_fields);
 
-constexpr Shape table_key = {.min = 3, .max = 255, .pattern = &patterns::name, .or_table_arn = true};
-constexpr Shape get_requests = map_of(keys_and_attributes, 1, &table_key);
+constexpr Shape get_requests = map_of(keys_and_attributes, 1, &table_name);
 
 constexpr Field batch_get_item_fields[] = {
     {"ReturnConsumedCapacity", &return_consumed_capacity},
@@ -42,7 +41,7 @@ constexpr Field write_request_fields[] = {
 constexpr Shape write_request = structure("WriteRequest", write_request_fields);
 
 constexpr Shape write_requests = list_of(write_request, 1, 25);
-constexpr Shape write_requests_by_table = map_of(write_requests, 1, &table_key);
+constexpr Shape write_requests_by_table = map_of(write_requests, 1, &table_name);
 
 constexpr Field batch_write_item_fields[] = {
     {"RequestItems",                &write_requests_by_table,        required},

@@ -70,8 +70,7 @@ constexpr Shape expected_value     = structure("ExpectedAttributeValue", expecte
 constexpr Shape conditions         = map_of(condition);
 constexpr Shape expected           = map_of(expected_value);
 
-constexpr Shape table_name         = {.min = 1, .max = 1024, .pattern = &patterns::name, .or_table_arn = true};
-constexpr Shape strict_table_name  = {.min = 3, .max = 255, .pattern = &patterns::name, .or_table_arn = true};
+constexpr Shape table_name         = {.min = 3, .max = 255, .pattern = &patterns::name, .or_table_arn = true};
 constexpr Shape plain_table_name   = text(3, 255, &patterns::name);
 constexpr Shape index_name         = text(3, 255, &patterns::name);
 constexpr Shape table_arn          = text(1, 1024);
@@ -92,7 +91,6 @@ constexpr Shape select_mode = choice("[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTE
 
 constexpr Sentences table_name_sentences = {
     .absent = "The parameter 'TableName' is required but was not present in the request",
-    .length = "TableName must be at least 3 characters long and at most 255 characters long",
 };
 
 }  // namespace minamo::api

@@ -61,9 +61,8 @@ extern const Shape expression_names;
 extern const Shape attributes_to_get;
 extern const Shape conditions;  // KeyConditions, QueryFilter, ScanFilter
 extern const Shape expected;
-extern const Shape table_name;         // a name of 1..1024 or an ARN
-extern const Shape strict_table_name;  // a name of 3..255 or an ARN
-extern const Shape plain_table_name;   // a name of 3..255
+extern const Shape table_name;        // a name of 3..255 or an ARN
+extern const Shape plain_table_name;  // a name of 3..255
 extern const Shape index_name;
 extern const Shape table_arn;
 extern const Shape stream_arn;

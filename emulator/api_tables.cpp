@@ -1,5 +1,5 @@
-// Tables and their time to live. TableName has sentences of its own here. AttributeDefinitions and KeySchema of a new
-// table are required, as long as there is no table to take them from (GlobalTableSourceArn).
+// Tables and their time to live. A TableName that is absent has a sentence of its own here. AttributeDefinitions and
+// KeySchema of a new table are required, as long as there is no table to take them from (GlobalTableSourceArn).
 #include "emulator/api_shapes.hpp"
 
 namespace minamo::api {
@@ -11,7 +11,7 @@ constexpr Shape page_limit                = whole(1, 100);
 
 constexpr Field create_table_fields[] = {
     {"AttributeDefinitions",               &attribute_definitions,     required},
-    {"TableName",                          &strict_table_name,         required, full, &table_name_sentences},
+    {"TableName",                          &table_name,                required, full, &table_name_sentences},
     {"BillingMode",                        &billing_mode},
     {"ProvisionedThroughput",              &provisioned_throughput},
     {"KeySchema",                          &table_key_schema,          required},
@@ -31,7 +31,7 @@ constexpr Field create_table_fields[] = {
 };
 
 constexpr Field update_table_fields[] = {
-    {"TableName",                          &strict_table_name,         required, full, &table_name_sentences},
+    {"TableName",                          &table_name,                required, full, &table_name_sentences},
     {"ProvisionedThroughput",              &provisioned_throughput},
     {"BillingMode",                        &billing_mode},
     {"GlobalSecondaryIndexUpdates",        &global_index_updates},
@@ -52,7 +52,7 @@ constexpr Field update_table_fields[] = {
 
 // DeleteTable, DescribeTable, DescribeTimeToLive.
 constexpr Field only_table_name_fields[] = {
-    {"TableName", &strict_table_name, required, full, &table_name_sentences},
+    {"TableName", &table_name, required, full, &table_name_sentences},
 };
 
 constexpr Field list_tables_fields[] = {
@@ -67,7 +67,7 @@ constexpr Field time_to_live_specification_fields[] = {
 constexpr Shape time_to_live_specification = structure("TimeToLiveSpecification", time_to_live_specification_fields);
 
 constexpr Field update_time_to_live_fields[] = {
-    {"TableName",               &strict_table_name,          required, full, &table_name_sentences},
+    {"TableName",               &table_name,                 required, full, &table_name_sentences},
     {"TimeToLiveSpecification", &time_to_live_specification, required},
 };
 

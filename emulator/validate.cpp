@@ -36,10 +36,9 @@ private:
     std::array<const Value*, api::fields_max> given_{};
 };
 
-// The sentence for a member that is absent, of a wrong length or too large, where it has one for that.
+// The sentence for a member that is absent or too large, where it has one for that.
 std::string_view sentence(const Field& field, const Value* given) {
     if (given == nullptr) return field.required ? field.sentences->absent : std::string_view{};
-    if (!field.sentences->length.empty() && !length_holds(*field.shape, *given)) return field.sentences->length;
     if (!field.sentences->above.empty() && !maximum_holds(*field.shape, *given)) return field.sentences->above;
     return {};
 }

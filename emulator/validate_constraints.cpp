@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "emulator/validate.hpp"
 #include "emulator/validate_dump.hpp"
@@ -19,6 +20,7 @@ using api::Shape;
 using json::Value;
 
 constexpr std::string_view not_null = "Member must not be null";
+constexpr std::int64_t arn_length_max = 1024;
 
 // Java counts UTF-16 units.
 std::int64_t utf16_length(std::string_view text) {
@@ -48,8 +50,7 @@ std::int64_t extent(const Shape& shape, const Value& value) {
 
 // arn:<partition>:dynamodb:<region>:<account>:table/<name>
 bool is_table_arn(const Shape& shape, std::string_view text) {
-    constexpr std::size_t arn_length_max = 1024;
-    if (text.size() > arn_length_max || !text.starts_with("arn:")) return false;
+    if (text.size() > static_cast<std::size_t>(arn_length_max) || !text.starts_with("arn:")) return false;
     std::size_t at = 0;
     for (int part = 0; part < 5; ++part) {
         const std::size_t colon = text.find(':', at);
@@ -71,12 +72,22 @@ bool is_one_of(std::string_view values, std::string_view value) {
     return false;
 }
 
+// What may be an ARN has 1 to 1024 characters; only what is meant as a name has those of a name.
+std::optional<std::int64_t> least(const Shape& shape, const Value& value) {
+    return shape.or_table_arn && value.GetStringLength() == 0 ? 1 : shape.min;
+}
+std::optional<std::int64_t> most(const Shape& shape, const Value& value) {
+    return shape.or_table_arn && json::text(value).starts_with("arn:") ? arn_length_max : shape.max;
+}
+
 // Each constraint as a question and a text. An empty string is too short rather than against a pattern.
 bool above(const Shape& shape, const Value& value) {
-    return shape.max && extent(shape, value) > *shape.max;
+    const auto bound = most(shape, value);
+    return bound && extent(shape, value) > *bound;
 }
 bool below(const Shape& shape, const Value& value) {
-    return shape.min && extent(shape, value) < *shape.min;
+    const auto bound = least(shape, value);
+    return bound && extent(shape, value) < *bound;
 }
 bool unlike(const Shape& shape, const Value& value) {
     return shape.pattern != nullptr && value.GetStringLength() != 0 && !shape.pattern->matches(json::text(value));
@@ -89,11 +100,11 @@ std::string bound_text(const Shape& shape, std::string_view direction, std::int6
     return std::string("Member must have ").append(is_number(shape) ? "value " : "length ").append(direction) +
            " than or equal to " + std::to_string(bound);
 }
-std::string above_text(const Shape& shape) {
-    return bound_text(shape, "less", *shape.max);
+std::string above_text(const Shape& shape, std::int64_t bound) {
+    return bound_text(shape, "less", bound);
 }
-std::string below_text(const Shape& shape) {
-    return bound_text(shape, "greater", *shape.min);
+std::string below_text(const Shape& shape, std::int64_t bound) {
+    return bound_text(shape, "greater", bound);
 }
 std::string unlike_text(const Shape& shape) {
     return std::string("Member must satisfy regular expression pattern: ").append(shape.pattern->text);
@@ -116,8 +127,8 @@ bool holds(const Shape& shape, const Value& value) {
 std::string all_texts(const Shape& shape) {
     std::string out;
     const auto add = [&out](const std::string& text) { out.append(out.empty() ? "[" : ", ").append(text); };
-    if (shape.max) add(above_text(shape));
-    if (shape.min) add(below_text(shape));
+    if (shape.max) add(above_text(shape, *shape.max));
+    if (shape.min) add(below_text(shape, *shape.min));
     if (shape.pattern != nullptr) add(unlike_text(shape));
     if (!shape.values.empty()) add(unlisted_text(shape));
     return out + "]";
@@ -174,8 +185,8 @@ void ConstraintCheck::value(const Shape& shape, const Value& given, const ValueP
 }
 
 void ConstraintCheck::own(const Shape& shape, const Value& given, const ValuePath& path) {
-    if (above(shape, given)) fault(path, &shape, &given, above_text(shape));
-    if (below(shape, given)) fault(path, &shape, &given, below_text(shape));
+    if (above(shape, given)) fault(path, &shape, &given, above_text(shape, *most(shape, given)));
+    if (below(shape, given)) fault(path, &shape, &given, below_text(shape, *least(shape, given)));
     if (unlike(shape, given)) fault(path, &shape, &given, unlike_text(shape));
     if (unlisted(shape, given)) fault(path, &shape, &given, unlisted_text(shape));
 }
@@ -251,10 +262,6 @@ void ConstraintCheck::fault(const ValuePath& path, const Shape* shape, const Val
 std::string ConstraintCheck::message() const {
     return std::to_string(count_) + (count_ == 1 ? " validation error detected: " : " validation errors detected: ") +
            faults_;
-}
-
-bool length_holds(const Shape& shape, const Value& text) {
-    return (!above(shape, text) && !below(shape, text)) || stands_for_name(shape, text);
 }
 
 bool maximum_holds(const Shape& shape, const Value& number) {

@@ -49,8 +49,7 @@ private:
     std::string faults_;
 };
 
-// Whether a string's length and a number's maximum are right: for members that have sentences of their own for these.
-bool length_holds(const api::Shape& shape, const json::Value& text);
+// Whether a number's maximum is right: for members that have a sentence of their own for that.
 bool maximum_holds(const api::Shape& shape, const json::Value& number);
 
 }  // namespace minamo

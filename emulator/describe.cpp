@@ -104,32 +104,39 @@ void write_projection(json::Writer& out, const Index& index) {
     out.end_object();
 }
 
-// What the service gives a table that was never told: its on-demand defaults, or what is provisioned.
-void write_warm_throughput(json::Writer& out, const Throughput& throughput, bool on_demand) {
+// What was asked for, else what the service gives a table from its start: its on-demand defaults, or what is
+// provisioned.
+void write_warm_throughput(json::Writer& out, const std::string& kept, const Throughput& throughput, bool on_demand,
+                           bool creating) {
+    json::Document document;
+    const Input in(*document.parse(kept.empty() ? "{}" : kept));
     out.key("WarmThroughput");
     out.begin_object();
-    out.member("ReadUnitsPerSecond", on_demand ? 12000 : throughput.read_units);
-    out.member("WriteUnitsPerSecond", on_demand ? 4000 : throughput.write_units);
-    out.member("Status", "ACTIVE");
+    out.member("ReadUnitsPerSecond",
+               in.integer("ReadUnitsPerSecond", on_demand ? on_demand_warm_reads : throughput.read_units));
+    out.member("WriteUnitsPerSecond",
+               in.integer("WriteUnitsPerSecond", on_demand ? on_demand_warm_writes : throughput.write_units));
+    out.member("Status", creating && !kept.empty() ? "UPDATING" : "ACTIVE");
     out.end_object();
 }
 
 class Description {
 public:
-    Description(Call& call, storage::Transaction& transaction, const Table& table)
+    Description(Call& call, storage::Transaction& transaction, const Table& table, Shown shown)
         : out_(call.out),
           transaction_(transaction),
           table_(table),
           settings_(decode_table_settings(table.opaque)),
-          arn_(table_arn(call.caller, table.name)) {}
+          arn_(table_arn(call.caller, table.name)),
+          shown_(shown) {}
 
     void write() {
         out_.begin_object();
-        write_definitions(out_, table_);
+        if (shown_ != Shown::deleted) write_definitions(out_, table_);
         out_.member("TableName", table_.name);
-        write_keys(out_, table_.keys);
+        if (shown_ != Shown::deleted) write_keys(out_, table_.keys);
         out_.member("TableStatus", status_name(table_.status));
-        write_moment(out_, "CreationDateTime", table_.created_ms);
+        if (shown_ != Shown::deleted) write_moment(out_, "CreationDateTime", table_.created_ms);
         write_throughput(out_, settings_.throughput);
         const auto counters = transaction_.counters(table_, 0);
         out_.member("TableSizeBytes", static_cast<std::int64_t>(counters.bytes));
@@ -137,8 +144,10 @@ public:
         out_.member("TableArn", arn_);
         out_.member("TableId", table_.id);
         write_billing();
-        write_indexes("LocalSecondaryIndexes", false);
-        write_indexes("GlobalSecondaryIndexes", true);
+        if (shown_ != Shown::deleted) {
+            write_indexes("LocalSecondaryIndexes", false);
+            write_indexes("GlobalSecondaryIndexes", true);
+        }
         write_stream();
         write_settings();
         out_.end_object();
@@ -151,7 +160,9 @@ private:
         out_.key("BillingModeSummary");
         out_.begin_object();
         out_.member("BillingMode", mode);
-        write_moment(out_, "LastUpdateToPayPerRequestDateTime", settings_.on_demand_since_ms);
+        if (shown_ != Shown::created) {
+            write_moment(out_, "LastUpdateToPayPerRequestDateTime", settings_.on_demand_since_ms);
+        }
         out_.end_object();
     }
 
@@ -179,9 +190,9 @@ private:
             if (index.status == IndexStatus::creating && table_.status != TableStatus::creating) {
                 out_.member("Backfilling", index.backfilling);
             }
-            const Throughput throughput = decode_index_settings(index.opaque).throughput;
-            write_throughput(out_, throughput);
-            write_warm_throughput(out_, throughput, settings_.on_demand);
+            const IndexSettings settings = decode_index_settings(index.opaque);
+            write_throughput(out_, settings.throughput);
+            write_warm(settings.warm_throughput, settings.throughput);
         }
         const auto counters = transaction_.counters(table_, index.number);
         out_.member("IndexSizeBytes", static_cast<std::int64_t>(counters.bytes));
@@ -220,12 +231,12 @@ private:
             out_.key("OnDemandThroughput");
             out_.raw(settings_.on_demand_throughput);
         }
-        if (settings_.warm_throughput.empty()) {
-            write_warm_throughput(out_, settings_.throughput, settings_.on_demand);
-        } else {
-            out_.key("WarmThroughput");
-            out_.raw(settings_.warm_throughput);
-        }
+        write_warm(settings_.warm_throughput, settings_.throughput);
+    }
+
+    void write_warm(const std::string& kept, const Throughput& throughput) {
+        if (shown_ == Shown::deleted || (shown_ == Shown::created && kept.empty())) return;
+        write_warm_throughput(out_, kept, throughput, settings_.on_demand, table_.status == TableStatus::creating);
     }
 
     json::Writer& out_;
@@ -233,6 +244,7 @@ private:
     const Table& table_;
     const TableSettings settings_;
     const std::string arn_;
+    const Shown shown_;
 };
 
 }  // namespace
@@ -270,8 +282,8 @@ std::string table_arn(const Caller& caller, std::string_view table_name) {
     return arn.append(caller.region).append(":").append(caller.account).append(":table/").append(table_name);
 }
 
-void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table) {
-    Description(call, transaction, table).write();
+void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table, Shown shown) {
+    Description(call, transaction, table, shown).write();
 }
 
 void write_moment(json::Writer& out, std::string_view name, std::int64_t moment_ms) {

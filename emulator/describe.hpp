@@ -1,6 +1,7 @@
 // Descriptions: tables and indexes as DescribeTable shows them, and the ARNs and ids in them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,11 @@ namespace minamo {
 // arn:aws:dynamodb:<region>:<account>:table/<name>, of the caller's region.
 std::string table_arn(const Caller& caller, std::string_view table_name);
 
-// A TableDescription, counters live.
-void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table);
+// A TableDescription, counters live. The replies of CreateTable and DeleteTable show less than the others: nothing that
+// the request of the former did not ask for, nothing of keys and indexes in the latter.
+enum class Shown : std::uint8_t { whole, created, deleted };
+void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table,
+                       Shown shown = Shown::whole);
 
 // The member KeySchema.
 void write_keys(json::Writer& out, const storage::KeySchema& keys);

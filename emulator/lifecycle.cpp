@@ -66,10 +66,14 @@ auto find_index(Table& table, std::uint8_t number) {
 }
 
 // The end of CREATING or UPDATING, for the table and those of its indexes that went the same way.
-void set_active(Table& table) {
+void set_active(Table& table, std::int64_t moment_ms) {
     const bool was_creating = table.status == TableStatus::creating;
     table.status = TableStatus::active;
+    TableSettings settings = decode_table_settings(table.opaque);
+    if (settle(settings.throughput, moment_ms)) table.opaque = encode(settings);
     for (Index& index : table.indexes) {
+        IndexSettings kept = decode_index_settings(index.opaque);
+        if (settle(kept.throughput, moment_ms)) index.opaque = encode(kept);
         if (was_creating || index.status == IndexStatus::updating) index.status = IndexStatus::active;
     }
 }
@@ -103,7 +107,7 @@ public:
     std::size_t run(const storage::Due& due, std::int64_t until_ms, std::size_t limit);
 
 private:
-    void make_active(Table table);
+    void make_active(Table table, std::int64_t moment_ms);
     void remove_table(const Table& table);
     void step_backfill(Table table, Event event, std::int64_t moment_ms);
     void remove_index(Table table, const Event& event, std::int64_t moment_ms);
@@ -127,10 +131,10 @@ void Runner::tell_indexes(const Table& before, const Table& after) {
     }
 }
 
-void Runner::make_active(Table table) {
+void Runner::make_active(Table table, std::int64_t moment_ms) {
     if (table.status == TableStatus::deleting) return;
     const Table before = table;
-    set_active(table);
+    set_active(table, moment_ms);
     fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
     tell_indexes(before, table);
     transaction_.put_table(std::move(table));
@@ -147,7 +151,7 @@ void Runner::step_backfill(Table table, Event event, std::int64_t moment_ms) {
     if (index == table.indexes.end() || index->status != IndexStatus::creating) return;
     if (!index->backfilling) {
         index->backfilling = true;
-        set_active(table);
+        set_active(table, moment_ms);
         fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
     }
     const std::uint64_t rows = transaction_.counters(table, 0).items;
@@ -189,7 +193,7 @@ void Runner::remove_index(Table table, const Event& event, std::int64_t moment_m
         table.indexes.erase(gone);
     }
     if (table.status == TableStatus::updating) {
-        set_active(table);
+        set_active(table, moment_ms);
         fell_due_.tables.push_back({table.name, {}, "ACTIVE"});
     }
     transaction_.put_table(std::move(table));
@@ -280,7 +284,7 @@ std::size_t Runner::run(const Event& event, std::int64_t moment_ms) {
     const std::size_t rows = event_rows + rows_of(transaction_, *table, event);
     switch (event.kind) {
         case EventKind::table_active:
-            make_active(*table);
+            make_active(*table, moment_ms);
             break;
         case EventKind::table_gone:
             remove_table(*table);

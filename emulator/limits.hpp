@@ -13,6 +13,7 @@ inline constexpr std::size_t list_tables_page = 100;                 // API refe
 inline constexpr std::size_t local_indexes_max = 5;                  // "Secondary indexes per table"
 inline constexpr std::size_t global_indexes_max = 20;
 inline constexpr std::size_t projected_attributes_max = 100;   // "Projected Secondary Index attributes per table"
+inline constexpr std::size_t tags_max = 50;                    // "Tags per resource"
 inline constexpr std::size_t batch_get_items_max = 100;        // API reference, "BatchGetItem"
 inline constexpr std::size_t batch_get_bytes_max = 16000000;   // ibid.: the example of 52 items of 300 KB
 inline constexpr std::size_t batch_write_items_max = 25;       // API reference, "BatchWriteItem"

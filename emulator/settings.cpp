@@ -1,6 +1,8 @@
 // The opaque text is a JSON object whose members are named as in the API, moments in milliseconds.
 #include "emulator/settings.hpp"
 
+#include <utility>
+
 #include "emulator/json.hpp"
 
 namespace minamo {
@@ -13,6 +15,8 @@ void write(json::Writer& out, const Throughput& throughput) {
     out.member("Increased", throughput.increased_ms);
     out.member("Decreased", throughput.decreased_ms);
     out.member("DecreasesToday", throughput.decreases_today);
+    out.member("WantedRead", throughput.wanted_read_units);
+    out.member("WantedWrite", throughput.wanted_write_units);
     out.end_object();
 }
 
@@ -20,8 +24,8 @@ Throughput read_throughput(Input stored) {
     const json::Value* given = stored.find("Throughput");
     if (given == nullptr) return {};
     const Input in(*given);
-    return {in.integer("Read"), in.integer("Write"), in.integer("Increased"), in.integer("Decreased"),
-            in.integer("DecreasesToday")};
+    return {in.integer("Read"),           in.integer("Write"),      in.integer("Increased"),  in.integer("Decreased"),
+            in.integer("DecreasesToday"), in.integer("WantedRead"), in.integer("WantedWrite")};
 }
 
 void write(json::Writer& out, const TimeToLive& ttl) {
@@ -50,6 +54,19 @@ Input parse(std::string_view opaque) {
 }
 
 }  // namespace
+
+bool settle(Throughput& throughput, std::int64_t now_ms) {
+    if (throughput.wanted_read_units == 0) return false;
+    const bool more =
+        throughput.wanted_read_units > throughput.read_units || throughput.wanted_write_units > throughput.write_units;
+    const bool less =
+        throughput.wanted_read_units < throughput.read_units || throughput.wanted_write_units < throughput.write_units;
+    if (more) throughput.increased_ms = now_ms;
+    if (less) throughput.decreased_ms = now_ms;
+    throughput.read_units = std::exchange(throughput.wanted_read_units, 0);
+    throughput.write_units = std::exchange(throughput.wanted_write_units, 0);
+    return true;
+}
 
 Throughput throughput_from_json(const json::Value& object) {
     const Input in(object);
@@ -105,12 +122,14 @@ std::string encode(const IndexSettings& settings) {
     out.begin_object();
     out.key("Throughput");
     write(out, settings.throughput);
+    out.member("WarmThroughput", settings.warm_throughput);
     out.end_object();
     return text;
 }
 
 IndexSettings decode_index_settings(std::string_view opaque) {
-    return {read_throughput(parse(opaque))};
+    const Input in = parse(opaque);
+    return {read_throughput(in), std::string(in.text("WarmThroughput"))};
 }
 
 }  // namespace minamo

@@ -19,8 +19,13 @@ struct Throughput {
     std::int64_t increased_ms = 0;  // 0: never
     std::int64_t decreased_ms = 0;
     std::int64_t decreases_today = 0;
+    std::int64_t wanted_read_units = 0;  // of a change that is under way; 0: none is
+    std::int64_t wanted_write_units = 0;
     bool operator==(const Throughput&) const = default;
 };
+
+// Ends a change that is under way, if one is: its units are in force.
+bool settle(Throughput& throughput, std::int64_t now_ms);
 
 // ProvisionedThroughput of a request.
 Throughput throughput_from_json(const json::Value& object);
@@ -32,8 +37,13 @@ struct TimeToLive {
     std::int64_t settled_ms = 0;  // until then ENABLING or DISABLING
 };
 
+// What an on-demand table or index serves from its start, in units a second.
+inline constexpr std::int64_t on_demand_warm_reads = 12000;
+inline constexpr std::int64_t on_demand_warm_writes = 4000;
+
 struct IndexSettings {
     Throughput throughput;
+    std::string warm_throughput;  // as in TableSettings
 };
 
 // Members that are only kept and echoed are JSON texts, empty where never given.
@@ -46,7 +56,7 @@ struct TableSettings {
     std::int64_t table_class_ms = 0;
     std::string sse;                   // SSEDescription
     std::string on_demand_throughput;  // OnDemandThroughput
-    std::string warm_throughput;       // WarmThroughput as shown; empty: the initial one
+    std::string warm_throughput;       // WarmThroughput; empty: the initial one
     TimeToLive ttl;
     std::string tags;  // [{"Key":..,"Value":..}]
 };

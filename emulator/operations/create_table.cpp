@@ -9,6 +9,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/table_settings.hpp"
 #include "emulator/operations/tables.hpp"
+#include "emulator/operations/tags.hpp"
 #include "emulator/state.hpp"
 #include "emulator/table_streams.hpp"
 
@@ -80,27 +81,6 @@ Result<void> check_on_demand_throughput(const Call& call, const TableSettings& s
     return {};
 }
 
-Result<void> check_warm_throughput(const Call& call, const TableSettings& settings) {
-    const json::Value* given = call.input.find("WarmThroughput");
-    if (given == nullptr) return {};
-    const Input in(*given);
-    const auto too_low = [&](std::string_view member, std::int64_t initial) {
-        return in.has(member) && in.integer(member) < initial;
-    };
-    const bool on_demand = settings.on_demand;
-    if (too_low("ReadUnitsPerSecond", on_demand ? 12000 : settings.throughput.read_units)) {
-        return invalid_parameters(
-            std::string("Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ") +
-            (on_demand ? "initial throughput for OnDemand" : "ReadCapacityUnits of ProvisionedThroughput"));
-    }
-    if (too_low("WriteUnitsPerSecond", on_demand ? 4000 : settings.throughput.write_units)) {
-        return invalid_parameters(
-            std::string("Requested WriteUnitsPerSecond for WarmThroughput for table is lower than ") +
-            (on_demand ? "initial throughput for OnDemand" : "WriteCapacityUnits of ProvisionedThroughput"));
-    }
-    return {};
-}
-
 // StreamSpecification: checked here; the stream is opened once the table is kept.
 Result<void> read_stream(const Call& call, storage::Table& table) {
     const json::Value* given = call.input.find("StreamSpecification");
@@ -126,7 +106,7 @@ void read_kept(const Call& call, TableSettings& settings) {
         settings.on_demand_throughput = json::to_text(*given);
     }
     if (const json::Value* given = call.input.find("WarmThroughput")) {
-        settings.warm_throughput = warm_throughput(*given, settings);
+        settings.warm_throughput = warm_throughput(*given, settings.on_demand, settings.throughput, {});
     }
     settings.sse = sse_description(call, call.input.find("SSESpecification"));
 }
@@ -135,7 +115,7 @@ Result<storage::Table> read_table(Call& call, std::string_view name) {
     TRY_LET(settings, read_billing(call));
     storage::Table table;
     table.name = name;
-    const auto definitions = attribute_definitions(call.input.find("AttributeDefinitions"));
+    TRY_LET(definitions, attribute_definitions(call.input.find("AttributeDefinitions")));
     TRY_LET(keys, table_keys(*call.input.find("KeySchema"), definitions));
     table.keys = keys;
     if (!call.input.has("LocalSecondaryIndexes") && !call.input.has("GlobalSecondaryIndexes")) {
@@ -145,7 +125,10 @@ Result<storage::Table> read_table(Call& call, std::string_view name) {
     TRY(check_all_used(definitions, table));
     TRY(check_on_demand_throughput(call, settings));
     TRY(read_stream(call, table));
-    TRY(check_warm_throughput(call, settings));
+    if (const json::Value* given = call.input.find("WarmThroughput")) {
+        TRY(check_warm_throughput(*given, settings.on_demand, settings.throughput, "table"));
+    }
+    if (const json::Value* tags = call.input.find("Tags")) TRY(check_tags(*tags));
     read_kept(call, settings);
     table.id = make_uuid();
     table.created_ms = call.now_ms;
@@ -176,7 +159,7 @@ Result<void> create_table(Call& call) {
             schedule(*transaction, active_ms, {EventKind::table_active, created->number, created->name, 0, 0, 0, {}});
             call.out.begin_object();
             call.out.key("TableDescription");
-            write_description(call, *transaction, *created);
+            write_description(call, *transaction, *created, Shown::created);
             call.out.end_object();
             return {};
         },

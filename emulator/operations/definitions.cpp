@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <set>
 #include <utility>
 
 #include "emulator/limits.hpp"
+#include "emulator/operations/table_settings.hpp"
 #include "emulator/operations/tables.hpp"
 
 namespace minamo {
@@ -67,21 +67,25 @@ bool is_multiple(const std::vector<KeyElement>& elements) {
                                    elements[0].name != elements[1].name);
 }
 
+tl::unexpected<Error> too_many(std::string_view kind) {
+    return invalid_parameters("The KeySchema exceeds the maximum allowed number of " + std::string(kind) +
+                              " key attributes");
+}
+
 // Up to four HASH, then up to four RANGE, each attribute once.
 Result<void> check_multiple(const std::vector<KeyElement>& elements) {
     if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
     const auto partitions = std::ranges::count(elements, true, &KeyElement::partition);
     const auto sorts = static_cast<std::ptrdiff_t>(elements.size()) - partitions;
-    if (partitions > 4) return invalid("Invalid KeySchema: A key schema can have at most 4 HASH key attributes");
-    if (sorts > 4) return invalid("Invalid KeySchema: A key schema can have at most 4 RANGE key attributes");
+    if (partitions > 4) return too_many("HASH");
+    if (sorts > 4) return too_many("RANGE");
     if (!std::ranges::is_partitioned(elements, &KeyElement::partition)) {
-        return invalid("Invalid KeySchema: All HASH key attributes must precede the RANGE key attributes");
+        return invalid_parameters("All HASH key attributes must precede RANGE key attributes in the KeySchema");
     }
     for (std::size_t i = 0; i < elements.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (elements[i].name == elements[j].name) {
-                return invalid("Invalid KeySchema: The attribute " + std::string(elements[i].name) +
-                               " is named more than once");
+                return invalid("The KeySchema contains multiple key attributes with the same name");
             }
         }
     }
@@ -146,6 +150,17 @@ Result<void> check_counts(const storage::Table& table) {
     return check_projected_attributes(table);
 }
 
+Result<void> read_non_key_attributes(const json::Value& listed, Index& index) {
+    for (const auto& attribute : listed.GetArray()) {
+        const std::string_view name = json::text(attribute);
+        if (std::ranges::find(index.non_key_attributes, name) != index.non_key_attributes.end()) {
+            return invalid_parameters("Duplicate element in NonKeyAttributes: " + std::string(name));
+        }
+        index.non_key_attributes.emplace_back(name);
+    }
+    return {};
+}
+
 }  // namespace
 
 AttributeDefinitions::AttributeDefinitions(std::vector<KeyAttribute> given)
@@ -160,11 +175,15 @@ const KeyAttribute* AttributeDefinitions::find(std::string_view name) const {
     return found != by_name_.end() && name_at(*found) == name ? &given_[*found] : nullptr;
 }
 
-AttributeDefinitions attribute_definitions(const json::Value* list) {
+Result<AttributeDefinitions> attribute_definitions(const json::Value* list) {
     std::vector<KeyAttribute> out;
     if (list == nullptr) return AttributeDefinitions(std::move(out));
+    std::set<std::string_view> names;
     for (const auto& element : list->GetArray()) {
         const Input in(element);
+        if (!names.insert(in.text("AttributeName")).second) {
+            return invalid("Attribute Name is duplicated: " + std::string(in.text("AttributeName")));
+        }
         const char letter = in.text("AttributeType").front();
         const Type type = letter == 'S' ? Type::S : letter == 'N' ? Type::N : Type::B;
         out.push_back({std::string(in.text("AttributeName")), type});
@@ -173,8 +192,10 @@ AttributeDefinitions attribute_definitions(const json::Value* list) {
 }
 
 std::string names_in_brackets(const AttributeDefinitions& definitions) {
+    std::set<std::string_view> names;
+    for (const KeyAttribute& definition : definitions) names.insert(definition.name);
     std::string out = "[";
-    for (const KeyAttribute& definition : definitions) out.append(out.size() > 1 ? ", " : "").append(definition.name);
+    for (const std::string_view name : names) out.append(out.size() > 1 ? ", " : "").append(name);
     return out + "]";
 }
 
@@ -205,8 +226,7 @@ Result<void> read_projection(const json::Value* projection, Index& index) {
             return invalid_parameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
         }
         index.projection = storage::Projection::include;
-        for (const auto& attribute : listed->GetArray()) index.non_key_attributes.emplace_back(json::text(attribute));
-        return {};
+        return read_non_key_attributes(*listed, index);
     }
     if (listed != nullptr) {
         return invalid_parameters("ProjectionType is " + std::string(name) + ", but NonKeyAttributes is specified");
@@ -225,11 +245,16 @@ Result<Index> read_global_index(const json::Value& definition, const AttributeDe
     index.keys = keys;
     TRY(read_projection(in.find("Projection"), index));
     TRY(check_index_throughput(in, settings, index.name));
+    IndexSettings kept;
     if (const json::Value* given = in.find("ProvisionedThroughput")) {
-        const Throughput throughput = throughput_from_json(*given);
-        TRY(check_bounds(throughput));
-        index.opaque = encode(IndexSettings{throughput});
+        kept.throughput = throughput_from_json(*given);
+        TRY(check_bounds(kept.throughput));
     }
+    if (const json::Value* given = in.find("WarmThroughput")) {
+        TRY(check_warm_throughput(*given, settings.on_demand, kept.throughput, "index " + index.name));
+        kept.warm_throughput = warm_throughput(*given, settings.on_demand, kept.throughput, {});
+    }
+    index.opaque = encode(kept);
     return index;
 }
 

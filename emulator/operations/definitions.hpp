@@ -19,7 +19,7 @@ class AttributeDefinitions {
 public:
     explicit AttributeDefinitions(std::vector<storage::KeyAttribute> given);
 
-    // The first of this name, or null.
+    // The one of this name, or null.
     const storage::KeyAttribute* find(std::string_view name) const;
 
     std::size_t size() const { return given_.size(); }
@@ -30,9 +30,10 @@ private:
     std::vector<storage::KeyAttribute> given_;
     std::vector<std::size_t> by_name_;  // places in given_
 };
-AttributeDefinitions attribute_definitions(const json::Value* list);
+// Each attribute once. `list` may be null.
+Result<AttributeDefinitions> attribute_definitions(const json::Value* list);
 
-// "[a, b]"
+// "[a, b]", by name.
 std::string names_in_brackets(const AttributeDefinitions& definitions);
 
 // A key schema of a table or LSI (one partition key, at most one sort key) or of a GSI (up to four of each).

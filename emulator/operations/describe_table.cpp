@@ -13,17 +13,16 @@
 namespace minamo {
 namespace {
 
-void write_as(Call& call, std::string_view member, storage::Transaction& transaction, const storage::Table& table) {
+void write_as(Call& call, std::string_view member, storage::Transaction& transaction, const storage::Table& table,
+              Shown shown) {
     call.out.begin_object();
     call.out.key(member);
-    write_description(call, transaction, table);
+    write_description(call, transaction, table, shown);
     call.out.end_object();
 }
 
 Result<void> check_deletable(const storage::Table& table) {
-    if (table.status == storage::TableStatus::creating || table.status == storage::TableStatus::updating) {
-        return in_use(table);
-    }
+    if (table.status != storage::TableStatus::active) return in_use(table);
     if (decode_table_settings(table.opaque).deletion_protection) {
         return invalid(
             "Resource cannot be deleted as it is currently protected against deletion. "
@@ -51,7 +50,7 @@ Result<void> describe_table(Call& call) {
     const std::string_view name = table_name(call);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, described_table(transaction, name));
-        write_as(call, "Table", *transaction, *table);
+        write_as(call, "Table", *transaction, *table, Shown::whole);
         return {};
     });
 }
@@ -84,12 +83,11 @@ Result<void> delete_table(Call& call) {
         TRY_LET(found, described_table(transaction, name));
         TRY(check_deletable(*found));
         storage::Table table = *found;
-        const bool again = table.status == storage::TableStatus::deleting;
         table.status = storage::TableStatus::deleting;
         if (table.stream.enabled) close_stream(*transaction, table.stream.number, call.now_ms, call.now_ms);
         const storage::Table& kept = transaction->put_table(table);
-        if (!again) schedule(*transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
-        write_as(call, "TableDescription", *transaction, kept);
+        schedule(*transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
+        write_as(call, "TableDescription", *transaction, kept, Shown::deleted);
         return {};
     });
 }

@@ -1,7 +1,9 @@
 // Settings that are kept and echoed.
 #include "emulator/operations/table_settings.hpp"
 
-#include <utility>
+#include <array>
+
+#include "emulator/operations/tables.hpp"
 
 namespace minamo {
 namespace {
@@ -13,6 +15,19 @@ std::string key_arn(const Caller& caller, std::string_view id) {
     arn.append(caller.region).append(":").append(caller.account).append(":");
     if (!id.starts_with("alias/")) arn.append("key/");
     return arn.append(id);
+}
+
+// What a table or index that was never told has from its start.
+struct WarmUnits {
+    std::string_view member;
+    std::string_view provisioned;  // the member of ProvisionedThroughput that it comes from, where it is provisioned
+    std::int64_t units;
+};
+
+std::array<WarmUnits, 2> initial_warm(bool on_demand, const Throughput& throughput) {
+    return {
+        {{"ReadUnitsPerSecond", "ReadCapacityUnits", on_demand ? on_demand_warm_reads : throughput.read_units},
+         {"WriteUnitsPerSecond", "WriteCapacityUnits", on_demand ? on_demand_warm_writes : throughput.write_units}}};
 }
 
 }  // namespace
@@ -31,20 +46,28 @@ std::string sse_description(const Call& call, const json::Value* specification) 
     return text;
 }
 
-std::string warm_throughput(const json::Value& given, const TableSettings& settings) {
+Result<void> check_warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,
+                                   const std::string& of) {
+    for (const auto& [member, provisioned, units] : initial_warm(on_demand, throughput)) {
+        if (Input(given).integer(member, units) >= units) continue;
+        return invalid_parameters(
+            "Requested " + std::string(member) + " for WarmThroughput for " + of + " is lower than " +
+            (on_demand ? "initial throughput for OnDemand" : std::string(provisioned) + " of ProvisionedThroughput"));
+    }
+    return {};
+}
+
+std::string warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,
+                            const std::string& kept) {
     json::Document document;
-    const json::Value* kept = settings.warm_throughput.empty() ? nullptr : document.parse(settings.warm_throughput);
-    const std::pair<std::string_view, std::int64_t> initial[] = {
-        {"ReadUnitsPerSecond", settings.on_demand ? 12000 : settings.throughput.read_units},
-        {"WriteUnitsPerSecond", settings.on_demand ? 4000 : settings.throughput.write_units}};
+    const json::Value* before = kept.empty() ? nullptr : document.parse(kept);
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    for (const auto& [member, units] : initial) {
-        const std::int64_t before = kept != nullptr ? Input(*kept).integer(member, units) : units;
-        out.member(member, Input(given).integer(member, before));
+    for (const auto& [member, provisioned, units] : initial_warm(on_demand, throughput)) {
+        const std::int64_t otherwise = before != nullptr ? Input(*before).integer(member, units) : units;
+        out.member(member, Input(given).integer(member, otherwise));
     }
-    out.member("Status", "ACTIVE");
     out.end_object();
     return text;
 }
@@ -59,8 +82,10 @@ void change_throughput(Throughput& throughput, const Throughput& given, std::int
         throughput.decreased_ms = now_ms;
         ++throughput.decreases_today;
     }
-    throughput.read_units = given.read_units;
-    throughput.write_units = given.write_units;
+    const bool had_none = throughput.read_units == 0;
+    throughput.wanted_read_units = given.read_units;
+    throughput.wanted_write_units = given.write_units;
+    if (had_none) settle(throughput, now_ms);
 }
 
 }  // namespace minamo

@@ -13,10 +13,17 @@ namespace minamo {
 // The SSEDescription that SSESpecification asks for, as JSON; empty for the default key. `specification` may be null.
 std::string sse_description(const Call& call, const json::Value* specification);
 
-// WarmThroughput as descriptions show it: what is given, over what `settings` have.
-std::string warm_throughput(const json::Value& given, const TableSettings& settings);
+// WarmThroughput must not be below what a table or index has from its start; `of` is "table" or "index <name>".
+Result<void> check_warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,
+                                   const std::string& of);
 
-// Sets the units of a table or index, and what a change leaves behind: its moment, and today's count of decreases.
+// WarmThroughput as it is kept, a JSON object of its two numbers: what is given, over what was kept, over what a table
+// or index has from its start.
+std::string warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,
+                            const std::string& kept);
+
+// Begins a change of a table's or index's units, which is shown by its moment and today's count of decreases; the units
+// themselves when it has settled, or at once where there were none.
 void change_throughput(Throughput& throughput, const Throughput& given, std::int64_t now_ms);
 
 }  // namespace minamo

@@ -25,13 +25,19 @@ const json::Value* updates_of(Input request) {
 }
 
 struct IndexUpdate {
-    std::string_view kind;  // "Create", "Update", "Delete"; empty where none is given
+    std::string_view kind;  // "Create", "Update", "Delete"; empty where none is given, the first of several
     Input object;
     std::string name;
 };
 
+constexpr std::string_view kinds[] = {"Create", "Update", "Delete"};
+
+std::ptrdiff_t actions(const json::Value& element) {
+    return std::ranges::count_if(kinds, [&element](auto kind) { return json::find(element, kind) != nullptr; });
+}
+
 IndexUpdate read_update(const json::Value& element) {
-    for (const std::string_view kind : {"Create", "Update", "Delete"}) {
+    for (const std::string_view kind : kinds) {
         if (const json::Value* object = json::find(element, kind)) {
             const Input in(*object);
             return {kind, in, std::string(in.text("IndexName"))};
@@ -44,6 +50,37 @@ bool is_busy(const Index& index) {
     return index.status == IndexStatus::creating || index.status == IndexStatus::deleting;
 }
 
+std::string schema_text(const storage::KeySchema& keys) {
+    std::string out;
+    const auto add = [&out](const storage::KeyAttribute& key, std::string_view kind) {
+        out.append(out.empty() ? "" : ", ").append("SchemaElement: key{").append(key.name).append(":");
+        out.append(type_name(key.type)).append(":").append(kind).append("}");
+    };
+    for (const auto& key : keys.partition) add(key, "HASH");
+    for (const auto& key : keys.sort) add(key, "RANGE");
+    return "Schema:[" + out + "]";
+}
+
+// A type once defined stays: an attribute that is a key of the table or of an index already has that type here too.
+Result<void> check_same_types(const storage::Table& table, const storage::KeySchema& keys) {
+    const auto check = [&keys](const storage::KeySchema& existing) -> Result<void> {
+        for (const auto* attributes : {&keys.partition, &keys.sort}) {
+            for (const storage::KeyAttribute& key : *attributes) {
+                const storage::KeyAttribute* known = existing.find(key.name);
+                if (known == nullptr || known->type == key.type) continue;
+                return invalid_parameters(
+                    "Attributes cannot be redefined. Please check that your attribute has the same type as previously "
+                    "defined. Existing schema: " +
+                    schema_text(existing) + " New schema: " + schema_text(keys));
+            }
+        }
+        return {};
+    };
+    TRY(check(table.keys));
+    for (const Index& index : table.indexes) TRY(check(index.keys));
+    return {};
+}
+
 Result<void> create(const Call& call, const IndexUpdate& update, const TableSettings& settings, storage::Table& table,
                     IndexChange& change) {
     if (table.find_index(update.name) != nullptr) {
@@ -52,18 +89,13 @@ Result<void> create(const Call& call, const IndexUpdate& update, const TableSett
     if (std::ranges::any_of(table.indexes, is_busy)) {
         return fail(ErrorKind::limit_exceeded, std::string(one_at_a_time));
     }
-    const auto definitions = attribute_definitions(call.input.find("AttributeDefinitions"));
+    const json::Value* defined = call.input.find("AttributeDefinitions");
+    if (defined == nullptr) {
+        return invalid_parameters("AttributeDefinitions is not specified for index: " + update.name);
+    }
+    TRY_LET(definitions, attribute_definitions(defined));
     TRY_LET(index, read_global_index(update.object.object(), definitions, settings));
-    const auto types_of = [&table](std::vector<storage::KeyAttribute>& keys) {  // a type once defined stays
-        for (storage::KeyAttribute& key : keys) {
-            if (const auto* known = table.keys.find(key.name)) key.type = known->type;
-            for (const Index& other : table.indexes) {
-                if (const auto* known = other.keys.find(key.name)) key.type = known->type;
-            }
-        }
-    };
-    types_of(index.keys.partition);
-    types_of(index.keys.sort);
+    TRY(check_same_types(table, index.keys));
     index.status = IndexStatus::creating;
     const auto global = static_cast<std::size_t>(std::ranges::count(table.indexes, true, &Index::global));
     if (global >= limits::global_indexes_max) {
@@ -77,8 +109,9 @@ Result<void> create(const Call& call, const IndexUpdate& update, const TableSett
 
 Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
     Index* index = table.find_index(update.name);
-    if (index == nullptr || !index->global) return fail(ErrorKind::resource_not_found, "Requested resource not found");
-    return index;
+    if (index != nullptr && index->global) return index;
+    return fail(ErrorKind::resource_not_found,
+                "Requested resource not found: Index " + update.name + " for table " + table.name);
 }
 
 Result<void> remove(const IndexUpdate& update, storage::Table& table, IndexChange& change) {
@@ -98,24 +131,34 @@ Result<void> remove(const IndexUpdate& update, storage::Table& table, IndexChang
     return {};
 }
 
+// Units that no index can have are told before the index is looked for.
+Result<void> check_units(const IndexUpdate& update) {
+    const json::Value* given = update.object.find("ProvisionedThroughput");
+    const Throughput wanted = given != nullptr ? throughput_from_json(*given) : Throughput{};
+    if (std::max(wanted.read_units, wanted.write_units) <= limits::throughput_units_max) return {};
+    return invalid(
+        "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
+        "more info: Action Blocked: IndexUpdate");
+}
+
 Result<void> provision(const IndexUpdate& update, storage::Table& table, const TableSettings& settings,
                        std::int64_t now_ms) {
+    TRY(check_units(update));
     TRY_LET(index, find_global(update, table));
-    const json::Value* given = update.object.find("ProvisionedThroughput");
-    if (given == nullptr) return {};
-    const Throughput wanted = throughput_from_json(*given);
-    if (wanted.read_units > limits::throughput_units_max || wanted.write_units > limits::throughput_units_max) {
-        return invalid(
-            "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
-            "more info: Action Blocked: IndexUpdate");
-    }
-    if (settings.on_demand) {
+    const json::Value* units = update.object.find("ProvisionedThroughput");
+    if (units != nullptr && settings.on_demand) {
         return invalid_parameters("ProvisionedThroughput should not be specified for index: " + index->name +
                                   " when BillingMode is PAY_PER_REQUEST");
     }
-    Throughput throughput = decode_index_settings(index->opaque).throughput;
-    change_throughput(throughput, wanted, now_ms);
-    index->opaque = encode(IndexSettings{throughput});
+    IndexSettings kept = decode_index_settings(index->opaque);
+    if (units != nullptr) change_throughput(kept.throughput, throughput_from_json(*units), now_ms);
+    const json::Value* warm = update.object.find("WarmThroughput");
+    if (warm != nullptr) {
+        TRY(check_warm_throughput(*warm, settings.on_demand, kept.throughput, "index " + index->name));
+        kept.warm_throughput = warm_throughput(*warm, settings.on_demand, kept.throughput, kept.warm_throughput);
+    }
+    if (units == nullptr && warm == nullptr) return {};
+    index->opaque = encode(kept);
     if (index->status == IndexStatus::active) index->status = IndexStatus::updating;
     return {};
 }
@@ -133,6 +176,10 @@ Result<void> check_index_updates(Input request) {
             return invalid_parameters(
                 "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                 "GlobalSecondaryIndexUpdate.Delete must not be null");
+        }
+        if (actions(element) > 1) {
+            return invalid_parameters(
+                "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
         }
         if (!names.insert(update.name).second) {
             return invalid_parameters(

@@ -50,6 +50,7 @@ Result<void> check_request(Input input) {
         return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
     if (const json::Value* given = input.find("ProvisionedThroughput")) TRY(check_bounds(throughput_from_json(*given)));
+    TRY(attribute_definitions(input.find("AttributeDefinitions")));
     return check_index_updates(input);
 }
 
@@ -84,7 +85,11 @@ void go_on_demand(const Call& call, storage::Table& table, TableSettings& settin
     settings.on_demand = true;
     settings.on_demand_since_ms = call.now_ms;
     settings.throughput = {};
-    for (storage::Index& index : table.indexes) index.opaque.clear();
+    for (storage::Index& index : table.indexes) {
+        IndexSettings kept = decode_index_settings(index.opaque);
+        kept.throughput = {};
+        index.opaque = encode(kept);
+    }
 }
 
 Result<void> update_billing(const Call& call, storage::Table& table, TableSettings& settings) {
@@ -185,7 +190,9 @@ Result<void> update_settings(const Call& call, TableSettings& settings) {
     }
     if (const json::Value* given = call.input.find("SSESpecification")) settings.sse = sse_description(call, given);
     if (const json::Value* given = call.input.find("WarmThroughput")) {
-        settings.warm_throughput = warm_throughput(*given, settings);
+        TRY(check_warm_throughput(*given, settings.on_demand, settings.throughput, "table"));
+        settings.warm_throughput =
+            warm_throughput(*given, settings.on_demand, settings.throughput, settings.warm_throughput);
     }
     return update_on_demand_throughput(call, settings);
 }

@@ -82,7 +82,8 @@ TEST_CASE("Lifecycle: a DELETING table is described until it is gone", "[lifecyc
     slow.clock->advance(1s);
     REQUIRE(emulator.call("DeleteTable", table_request("tab")).ok());
     CHECK(status(emulator, "tab") == "DELETING");
-    CHECK(emulator.call("DeleteTable", table_request("tab")).ok());
+    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body,
+                   "Attempt to change a resource which is still in use: Table is being deleted: tab"));
     CHECK(emulator.call("Scan", table_request("tab")).type == "ResourceNotFoundException");
     CHECK(emulator.call("CreateTable", create_request("tab")).type == "ResourceInUseException");
     slow.clock->advance(3s);
@@ -116,4 +117,34 @@ TEST_CASE("Lifecycle: a transaction's token is forgotten after ten minutes", "[l
     CHECK(transact("b").type == "IdempotentParameterMismatchException");
     slow.clock->advance(10min);
     CHECK(transact("b").ok());
+}
+
+TEST_CASE("Lifecycle: new throughput is in force when the table is ACTIVE again", "[lifecycle]") {
+    Slow slow;
+    Emulator emulator(slow.options);
+    const std::string units = R"("ProvisionedThroughput":{"ReadCapacityUnits":)";
+    const std::string one = units + R"(5,"WriteCapacityUnits":5})";
+    const std::string more = units + R"(9,"WriteCapacityUnits":5})";
+    REQUIRE(emulator
+                .call("CreateTable", R"({"TableName":"tab",)"
+                                     R"("AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+                                     R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],)" +
+                                         one + R"(,"GlobalSecondaryIndexes":[{"IndexName":"ind",)" +
+                                         R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],)" +
+                                         R"("Projection":{"ProjectionType":"ALL"},)" + one + "}]}")
+                .ok());
+    slow.clock->advance(1s);
+    const std::string update = R"({"TableName":"tab",)" + more +
+                               R"(,"GlobalSecondaryIndexUpdates":[{"Update":{"IndexName":"ind",)" + more + "}}]}";
+    const std::string updating = emulator.call("UpdateTable", update).body;
+    CHECK(contains(updating, "LastIncreaseDateTime"));
+    CHECK_FALSE(contains(updating, R"("ReadCapacityUnits":9)"));
+    slow.clock->advance(1999ms);
+    CHECK_FALSE(contains(emulator.call("DescribeTable", table_request("tab")).body, R"("ReadCapacityUnits":9)"));
+    slow.clock->advance(1ms);
+    const std::string done = emulator.call("DescribeTable", table_request("tab")).body;
+    CHECK(contains(done, R"("TableStatus":"ACTIVE")"));
+    CHECK(contains(done, R"("ReadCapacityUnits":9)"));
+    CHECK_FALSE(contains(done, R"("ReadCapacityUnits":5)"));
+    CHECK(done.substr(done.find("LastIncrease"), 40) != updating.substr(updating.find("LastIncrease"), 40));
 }

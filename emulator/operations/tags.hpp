@@ -1,0 +1,12 @@
+// What tags a resource may have.
+#pragma once
+
+#include "emulator/error.hpp"
+#include "emulator/json.hpp"
+
+namespace minamo {
+
+// A list of tags for a resource that has none yet: how many, their keys, their characters. Lengths hold already.
+Result<void> check_tags(const json::Value& tags);
+
+}  // namespace minamo

@@ -29,6 +29,10 @@ tl::unexpected<Error> invalid_condition(const std::string& what) {
     return invalid("Invalid condition in KeyConditionExpression: " + what);
 }
 
+tl::unexpected<Error> nested_operations() {
+    return invalid("KeyConditionExpressions cannot contain nested operations");
+}
+
 const Path* path_of(const Operand& operand) {
     return std::get_if<Path>(&operand);
 }
@@ -97,16 +101,16 @@ private:
 
     Result<void> read_node(const grammar::Between& node) {
         const Operand* const operands[] = {&node.operand, &node.low, &node.high};
-        TRY(check_attributes(operands));
         TRY(check_key_first("BETWEEN", node.operand));
+        TRY(check_attributes(operands));
         return add(*path_of(node.operand), SortOperator::between, node.low, &node.high);
     }
 
     Result<void> read_node(const grammar::Function& node) {
         if (node.name != FunctionName::begins_with) return invalid_operator(function_text(node.name));
         const Operand* const operands[] = {&node.arguments[0], &node.arguments[1]};
-        TRY(check_attributes(operands));
         TRY(check_key_first("begins_with", node.arguments[0]));
+        TRY(check_attributes(operands));
         return add(*path_of(node.arguments[0]), SortOperator::begins_with, node.arguments[1], nullptr);
     }
 
@@ -119,30 +123,33 @@ private:
     Result<void> read_node(const grammar::Negation&) { return invalid_operator("NOT"); }
     Result<void> read_node(const grammar::Disjunction&) { return invalid_operator("OR"); }
 
-    // One condition compares one attribute with values.
+    // One condition compares one attribute with values; told operand by operand.
     static Result<void> check_attributes(std::span<const Operand* const> operands) {
-        if (std::ranges::any_of(operands, [](const Operand* operand) { return is_function(*operand); })) {
-            return invalid("KeyConditionExpressions cannot contain nested operations");
+        bool attribute_seen = false;
+        for (const Operand* operand : operands) {
+            if (is_function(*operand)) return nested_operations();
+            const Path* path = path_of(*operand);
+            if (path == nullptr) continue;
+            if (attribute_seen) return invalid_condition("Multiple attribute names used in one condition");
+            if (path->elements.size() > 1) {
+                return invalid("KeyConditionExpressions cannot have conditions on nested attributes");
+            }
+            attribute_seen = true;
         }
-        const auto attributes =
-            std::ranges::count_if(operands, [](const Operand* operand) { return path_of(*operand) != nullptr; });
-        if (attributes > 1) return invalid_condition("Multiple attribute names used in one condition");
-        if (attributes == 0) return invalid_condition("No key attribute specified");
-        return {};
+        return attribute_seen ? Result<void>{} : invalid_condition("No key attribute specified");
     }
 
     static Result<void> check_key_first(const std::string& operation, const Operand& first) {
         if (path_of(first) != nullptr) return {};
+        if (is_function(first)) return nested_operations();
         return invalid_condition(operation + " operator must have the key attribute as its first operand");
     }
 
     Result<void> add(const Path& path, SortOperator comparison, const Operand& low, const Operand* high) {
-        if (path.elements.size() > 1) {
-            return invalid("KeyConditionExpressions cannot have conditions on nested attributes");
-        }
         const std::string_view name = name_of(path.elements[0], binding_);
         if (std::ranges::find(conditions_, name, &KeyCondition::attribute) != conditions_.end()) {
-            return invalid("KeyConditionExpressions must only contain one condition per key");
+            return invalid(
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
         }
         conditions_.push_back({std::string(name), comparison, encoded(low), high != nullptr ? encoded(*high) : ""});
         return {};

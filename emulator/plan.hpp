@@ -28,9 +28,10 @@ Result<std::vector<KeyCondition>> key_conditions(const BoundCondition& condition
 // The same of the legacy KeyConditions parameter, with its own faults.
 Result<std::vector<KeyCondition>> legacy_key_conditions(const json::Value& object);
 
-// The conditions against the keys of the table or index: fills partition and sort conditions of `range`, whose index is
-// set already. Fails with the schema rules of Query (conformance/behaviour/validation.md, section 5).
+// The conditions, and the start key where there is one (else empty()), against the keys of the table or index, key by
+// key: fills partition and sort conditions of `range`, whose index is set already. Fails with the schema rules of Query
+// (conformance/behaviour/validation.md, section 5).
 Result<void> plan_keys(const std::vector<KeyCondition>& conditions, const storage::Table& table,
-                       storage::KeyRange& range);
+                       storage::ItemView start_key, storage::KeyRange& range);
 
 }  // namespace minamo

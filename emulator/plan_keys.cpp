@@ -33,12 +33,14 @@ public:
         }
     }
 
-    Result<void> check() const {
-        TRY(check_operators());
-        TRY(check_partition());
-        TRY(check_sort());
-        for (const KeyAttribute& key : keys_.partition) TRY(check_value(key, false));
-        for (std::size_t i = 0; i < used_; ++i) TRY(check_value(keys_.sort[i], true));
+    // Key by key in the service's order: the start key's part, then the condition.
+    Result<void> check(storage::ItemView start_key) const {
+        TRY(check_count());
+        for (const KeyAttribute& key : keys_.partition) TRY(check_key(key, start_key, false));
+        for (const KeyAttribute& key : keys_.sort) TRY(check_key(key, start_key, true));
+        TRY(check_others());
+        for (const KeyAttribute& key : keys_.partition) TRY(check_values(key, false));
+        for (std::size_t i = 0; i < used_; ++i) TRY(check_values(keys_.sort[i], true));
         return {};
     }
 
@@ -59,42 +61,57 @@ private:
         return found == conditions_.end() ? nullptr : &*found;
     }
 
-    Result<void> check_operators() const {
-        if (conditions_.size() > 2 && keys_.partition.size() == 1 && keys_.sort.size() <= 1) {
-            return invalid("Conditions can be of length 1 or 2 only");
-        }
-        for (const KeyCondition& condition : conditions_) {
-            if (condition.comparison == SortOperator::none && keys_.find(condition.attribute) != nullptr) {
-                return invalid("Attempted conditional constraint is not an indexable operation");
-            }
-        }
-        if (conditions_.size() > keys_.partition.size() + keys_.sort.size()) return not_supported();
-        return {};
+    // Keys that only a GSI can have, with sentences of their own.
+    bool is_multiple() const { return keys_.partition.size() > 1 || keys_.sort.size() > 1; }
+
+    Result<void> check_count() const {
+        const std::size_t attributes = keys_.partition.size() + keys_.sort.size();
+        if (conditions_.size() <= std::max<std::size_t>(attributes, 2)) return {};
+        return invalid("The number of query conditions (" + std::to_string(conditions_.size()) +
+                       ") exceeds the number of key attributes defined in the schema (" + std::to_string(attributes) +
+                       ")");
     }
 
-    Result<void> check_partition() const {
-        for (const KeyAttribute& key : keys_.partition) {
-            const KeyCondition* condition = find(key);
-            if (condition == nullptr) return missed(key);
-            if (condition->comparison != SortOperator::eq) return not_supported();
+    Result<void> check_key(const KeyAttribute& key, storage::ItemView start_key, bool sort) const {
+        if (!start_key.empty()) TRY(check_start_key_part(key, start_key));
+        if (keys_.partition.size() + keys_.sort.size() == 1 && conditions_.size() > 1) return not_supported();
+        const KeyCondition* condition = find(key);
+        if (condition == nullptr) return check_absent(key, sort);
+        if (condition->comparison == SortOperator::none) {
+            return invalid("Attempted conditional constraint is not an indexable operation");
         }
-        return {};
+        TRY(check_types(key, *condition));
+        return condition->comparison == SortOperator::eq ? Result<void>{} : check_inequality(key, sort);
     }
 
-    // Up to the last sort attribute with a condition, the earlier ones need equality. A condition on another attribute
-    // stands in the place of the sort attribute that has none.
-    Result<void> check_sort() const {
-        for (std::size_t i = 0; i + 1 < used_; ++i) {
-            const KeyCondition* condition = find(keys_.sort[i]);
-            if (condition == nullptr) {
-                return invalid(
-                    "RANGE key attributes " + keys_.sort[i].name +
-                    " must have equality conditions specified in the query because a condition is present on "
-                    "key attribute " +
-                    keys_.sort[used_ - 1].name);
-            }
-            if (condition->comparison != SortOperator::eq) return not_supported();
-        }
+    // Of a key that has no condition: the partition needs one on each attribute, and two conditions one on the sort
+    // key.
+    Result<void> check_absent(const KeyAttribute& key, bool sort) const {
+        if (is_multiple()) return sort ? check_before_last(key) : needs_equality(key);
+        return !sort || conditions_.size() > 1 ? missed(key) : Result<void>{};
+    }
+
+    Result<void> check_inequality(const KeyAttribute& key, bool sort) const {
+        if (sort) return check_before_last(key);
+        return is_multiple() ? needs_equality(key) : not_supported();
+    }
+
+    static tl::unexpected<Error> needs_equality(const KeyAttribute& key) {
+        return invalid("HASH key attributes " + key.name + " must have equality conditions specified in the query");
+    }
+
+    // Up to the last sort attribute with a condition, the earlier ones need equality.
+    Result<void> check_before_last(const KeyAttribute& key) const {
+        const auto position = static_cast<std::size_t>(&key - keys_.sort.data());
+        if (position + 1 >= used_) return {};
+        return invalid("RANGE key attributes " + key.name +
+                       " must have equality conditions specified in the query because a condition is present on "
+                       "key attribute " +
+                       keys_.sort[used_ - 1].name);
+    }
+
+    // A condition on another attribute stands in the place of the sort attribute that has none.
+    Result<void> check_others() const {
         for (const KeyCondition& condition : conditions_) {
             if (keys_.find(condition.attribute) != nullptr) continue;
             return used_ < keys_.sort.size() ? missed(keys_.sort[used_]) : not_supported();
@@ -102,17 +119,20 @@ private:
         return {};
     }
 
-    Result<void> check_value(const KeyAttribute& key, bool sort) const {
-        const KeyCondition& condition = *find(key);
-        const bool two = condition.comparison == SortOperator::between;
+    static Result<void> check_types(const KeyAttribute& key, const KeyCondition& condition) {
         for (const std::string* operand : {&condition.low, &condition.high}) {
-            if (operand == &condition.high && !two) break;
-            if (ValueView(*operand).type() == key.type) continue;
+            if (operand->empty() || ValueView(*operand).type() == key.type) continue;
             return invalid(
                 "One or more parameter values were invalid: Condition parameter type does not match schema type");
         }
+        return {};
+    }
+
+    Result<void> check_values(const KeyAttribute& key, bool sort) const {
+        const KeyCondition& condition = *find(key);
         TRY(check_key_value(key.name, ValueView(condition.low), sort));
-        return two ? check_key_value(key.name, ValueView(condition.high), sort) : Result<void>{};
+        if (condition.high.empty()) return {};
+        return check_key_value(key.name, ValueView(condition.high), sort);
     }
 
     std::string partition_item() const {
@@ -132,9 +152,10 @@ private:
 
 }  // namespace
 
-Result<void> plan_keys(const std::vector<KeyCondition>& conditions, const storage::Table& table, KeyRange& range) {
+Result<void> plan_keys(const std::vector<KeyCondition>& conditions, const storage::Table& table,
+                       storage::ItemView start_key, KeyRange& range) {
     const KeyPlan plan(conditions, range.index != nullptr ? range.index->keys : table.keys);
-    TRY(plan.check());
+    TRY(plan.check(start_key));
     plan.fill(range);
     return {};
 }

@@ -59,6 +59,7 @@ Result<void> check_keys(Call& call, storage::Transaction* transaction, const std
     for (const TableRead& read : reads) {
         TRY_LET(table, item_table(transaction, table_name(call, read.given_name)));
         for (const std::string& key : read.keys) TRY(check_key(*table, storage::ItemView(key)));
+        TRY(check_steps(*table, read.projection));
     }
     return {};
 }

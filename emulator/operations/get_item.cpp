@@ -16,6 +16,7 @@ Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB com
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
         TRY(check_key(*table, storage::ItemView(read.key)));
+        TRY(check_steps(*table, read.projection));
         const storage::ItemView item = transaction->get(*table, table_row_key(*table, storage::ItemView(read.key)));
         call.out.begin_object();
         if (!item.empty()) {

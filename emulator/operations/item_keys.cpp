@@ -36,6 +36,16 @@ std::size_t key_bytes(ValueView value) {
     return value.type() == Type::N ? value.size_bytes() : value.text().size();
 }
 
+Result<void> check_key_bytes(ValueView value, bool sort) {
+    if (!sort && key_bytes(value) > storage::partition_key_bytes_max) {
+        return invalid_parameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+    }
+    if (sort && key_bytes(value) > storage::sort_key_bytes_max) {
+        return invalid_parameters("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+    }
+    return {};
+}
+
 std::string type_text(Type type) {
     return std::string(type_name(type));
 }
@@ -68,12 +78,16 @@ Result<void> check_index_key(const Index& index, const KeyAttribute& key, bool s
                        "The AttributeValue for a key attribute cannot contain an empty " +
                        std::string(kind_word(value)) + " value. IndexName: " + index.name + ", IndexKey: " + key.name);
     }
-    const std::size_t bytes_max = sort ? storage::sort_key_bytes_max : storage::partition_key_bytes_max;
-    if (key_bytes(value) > bytes_max) {
-        return invalid_parameters("Size limit exceeded: the value of index key " + key.name + " is longer than " +
-                                  std::to_string(bytes_max) + " bytes. IndexName: " + index.name);
+    return check_key_bytes(value, sort);
+}
+
+// A partition key of the table that an index sorts by has less room there; all else holds of a key of the table
+// already.
+Result<void> check_shared_key(const Table& table, const KeyAttribute& key, bool sort, ItemView item) {
+    if (!sort || std::ranges::find(table.keys.partition, key.name, &KeyAttribute::name) == table.keys.partition.end()) {
+        return {};
     }
-    return {};
+    return check_key_bytes(item.find(key.name), sort);
 }
 
 Result<void> check_changed_index_key(const KeyAttribute& key, bool sort, ItemView old_item, ItemView new_item) {
@@ -141,18 +155,22 @@ tl::unexpected<Error> key_mismatch() {
     return invalid("The provided key element does not match the schema");
 }
 
+tl::unexpected<Error> start_key_invalid() {
+    return invalid("The provided starting key is invalid");
+}
+
+Result<void> check_start_key_part(const KeyAttribute& key, ItemView start_key) {
+    const ValueView value = start_key.find(key.name);
+    if (value.empty()) return start_key_invalid();
+    return value.type() == key.type ? Result<void>{} : key_mismatch();
+}
+
 Result<void> check_key_value(std::string_view name, ValueView value, bool sort) {
     if (is_empty_text(value)) {
         return invalid(std::string(not_valid) + "The AttributeValue for a key attribute cannot contain an empty " +
                        std::string(kind_word(value)) + " value. Key: " + std::string(name));
     }
-    if (!sort && key_bytes(value) > storage::partition_key_bytes_max) {
-        return invalid_parameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
-    }
-    if (sort && key_bytes(value) > storage::sort_key_bytes_max) {
-        return invalid_parameters("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
-    }
-    return {};
+    return check_key_bytes(value, sort);
 }
 
 bool has_keys(const Table& table, ItemView item) {
@@ -185,11 +203,23 @@ Result<void> check_key(const Table& table, ItemView key_item) {
     });
 }
 
+Result<void> check_steps(const Table& table, std::span<const ResolvedPath> paths) {
+    for (const ResolvedPath& path : paths) {
+        if (path.size() > 1) TRY(check_nested(table, path[0].name));
+    }
+    return {};
+}
+
+Result<void> check_steps(const Table& table, const BoundProjection& projection) {
+    if (!projection || !projection.top_level.empty()) return {};
+    return check_steps(table, paths(projection));
+}
+
 Result<void> check_index_keys(const Table& table, ItemView item) {
     if (table.indexes.empty()) return {};
     for (const Index& index : indexes_by_name(table)) {
         TRY(each_key(index.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
-            if (table.keys.find(key.name) != nullptr) return {};
+            if (table.keys.find(key.name) != nullptr) return check_shared_key(table, key, sort, item);
             return check_index_key(index, key, sort, item);
         }));
     }
@@ -205,15 +235,16 @@ Result<void> check_update_targets(const Table& table, const BoundUpdate& update)
         }
     }
     if (!table.indexes.empty()) TRY(check_known_types(table, update, targets));
-    for (const ResolvedPath& path : nested_paths(update)) TRY(check_nested(table, path[0].name));
-    return {};
+    return check_steps(table, nested_paths(update));
 }
 
 Result<void> check_updated_index_keys(const Table& table, ItemView old_item, ItemView new_item) {
     if (table.indexes.empty()) return {};
     for (const Index& index : indexes_by_name(table)) {
         TRY(each_key(index.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
-            if (table.keys.find(key.name) != nullptr) return {};
+            if (table.keys.find(key.name) != nullptr) {
+                return old_item.empty() ? check_shared_key(table, key, sort, new_item) : Result<void>{};
+            }
             return check_changed_index_key(key, sort, old_item, new_item);
         }));
     }

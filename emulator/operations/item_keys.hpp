@@ -21,6 +21,10 @@ bool has_keys(const storage::Table& table, storage::ItemView item);
 // A Key parameter: exactly the table's key attributes.
 Result<void> check_key(const storage::Table& table, storage::ItemView key);
 
+// Paths of a projection or filter that step into a key attribute of the table or of an index, as if it were a document.
+Result<void> check_steps(const storage::Table& table, std::span<const ResolvedPath> paths);
+Result<void> check_steps(const storage::Table& table, const BoundProjection& projection);
+
 // Index key attributes of a whole item: of several broken indexes the alphabetically first is named.
 Result<void> check_index_keys(const storage::Table& table, storage::ItemView item);
 
@@ -33,7 +37,10 @@ Result<void> check_updated_index_keys(const storage::Table& table, storage::Item
                                       storage::ItemView new_item);
 
 // Messages that other key rules share.
-tl::unexpected<Error> key_mismatch();  // "The provided key element does not match the schema"
+tl::unexpected<Error> key_mismatch();       // "The provided key element does not match the schema"
+tl::unexpected<Error> start_key_invalid();  // "The provided starting key is invalid"
+// One key attribute of what is read in an ExclusiveStartKey: there, and of its type.
+Result<void> check_start_key_part(const storage::KeyAttribute& key, storage::ItemView start_key);
 // An empty value or one that is too long of a key attribute; `sort` chooses the limit.
 Result<void> check_key_value(std::string_view name, storage::ValueView value, bool sort);
 

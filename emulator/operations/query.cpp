@@ -1,8 +1,11 @@
 // Query.
+#include <span>
 #include <string>
 #include <vector>
 
+#include "emulator/base64.hpp"
 #include "emulator/operations/handlers.hpp"
+#include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/read_page.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/plan.hpp"
@@ -104,9 +107,28 @@ bool satisfies_sort(const storage::KeySchema& keys, const KeyRange& range, ItemV
                      ValueView(range.sort_high));
 }
 
-// A start key must lie within what the query asks for.
+// A key value as the service's own classes print it: {S:a}.
+std::string dump(ValueView value) {
+    std::string out = std::string("{").append(type_name(value.type())).append(":");
+    if (value.type() == storage::Type::N) {
+        out.append(value.number().to_string());
+    } else if (value.type() == storage::Type::B) {
+        append_base64(out, value.text());
+    } else {
+        out.append(value.text());
+    }
+    return out + "}";
+}
+
+tl::unexpected<Error> not_restartable(const Table& table, ItemView start_key) {
+    const std::string& name = table.keys.partition[0].name;
+    return invalid("The provided exclusive start key is invalid: ExclusiveStartKey: {" + name +
+                   "=AttributeValue: " + dump(start_key.find(name)) + "}");
+}
+
+// A start key must lie within what the query asks for; where that is one item at most, none does.
 Result<void> check_start_within(const Table& table, const KeyRange& range, ItemView start_key) {
-    if (start_key.empty()) return {};
+    if (is_single_item(table, range)) return not_restartable(table, start_key);
     const storage::KeySchema& keys = range.index != nullptr ? range.index->keys : table.keys;
     const bool has_sort_condition = !range.sort_equal.empty() || range.sort_operator != SortOperator::none;
     if (has_sort_condition && !satisfies_sort(keys, range, start_key)) {
@@ -118,17 +140,21 @@ Result<void> check_start_within(const Table& table, const KeyRange& range, ItemV
                : invalid("The provided starting key is outside query boundaries based on provided conditions");
 }
 
-// A filter cannot name keys of what is queried, nor what an index does not hold.
-Result<void> check_filter(const Table& table, const Index* index, const ReadRequest& request) {
-    if (!request.filter) return {};
-    const storage::KeySchema& keys = index != nullptr ? index->keys : table.keys;
-    const auto named = paths(request.filter);
+// A filter cannot name keys of what is queried, ...
+Result<void> check_filter_keys(const storage::KeySchema& keys, const ReadRequest& request,
+                               std::span<const ResolvedPath> named) {
     for (const ResolvedPath& path : named) {
         if (keys.find(path[0].name) == nullptr) continue;
         return invalid(
             std::string(request.legacy_filter ? "QueryFilter" : "Filter Expression") +
             " can only contain non-primary key attributes: Primary key attribute: " + std::string(path[0].name));
     }
+    return {};
+}
+
+// ... step into other keys, nor name what an index does not hold.
+Result<void> check_filter_paths(const Table& table, const Index* index, std::span<const ResolvedPath> named) {
+    TRY(check_steps(table, named));
     if (index == nullptr) return {};
     for (const ResolvedPath& path : named) {
         if (projects(table, *index, path[0].name)) continue;
@@ -137,6 +163,24 @@ Result<void> check_filter(const Table& table, const Index* index, const ReadRequ
                                   "]");
     }
     return {};
+}
+
+// What is asked for, of a table and index that are there: start key, conditions, projection, filter.
+Result<void> check_against(const Table& table, const std::vector<KeyCondition>& conditions, const ReadRequest& request,
+                           KeyRange& range) {
+    const bool starts_later = !request.start_key.empty();
+    const ItemView start_key = starts_later ? ItemView(request.start_key) : ItemView();
+    if (starts_later) TRY(check_start_key_count(table, range.index, start_key));
+    TRY(plan_keys(conditions, table, start_key, range));
+    if (starts_later) {
+        TRY(check_start_key_of_table(table, start_key));
+        TRY(check_start_within(table, range, start_key));
+    }
+    TRY(check_steps(table, request.projection));
+    const auto named = request.filter ? paths(request.filter) : std::vector<ResolvedPath>();
+    TRY(check_filter_keys(range.index != nullptr ? range.index->keys : table.keys, request, named));
+    TRY(check_select(range.index, request));
+    return check_filter_paths(table, range.index, named);
 }
 
 }  // namespace
@@ -152,15 +196,11 @@ Result<void> query(Call& call) {  // Reads in the order in which DynamoDB compla
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
         TRY_LET(index, find_index(call.input, *table, request));
-        const ItemView start_key(request.start_key);
-        TRY(check_start_key(ReadKind::query, *table, index, request.start_key.empty() ? ItemView() : start_key));
         KeyRange range;
         range.index = index;
-        TRY(plan_keys(conditions, *table, range));
         range.forward = call.input.flag("ScanIndexForward", true);
-        if (!request.start_key.empty()) TRY(check_start_within(*table, range, start_key));
         range.start_after = request.start_key;
-        TRY(check_filter(*table, index, request));
+        TRY(check_against(*table, conditions, request, range));
         return answer_page(call, *transaction, *table, name, range, request);
     });
 }

@@ -48,12 +48,7 @@ std::string unprojected(const Table& table, const Index& index, const std::vecto
 
 Result<void> check_global_index(Input input, const Table& table, const Index& index, const ReadRequest& request) {
     if (input.flag("ConsistentRead")) return invalid("Consistent reads are not supported on global secondary indexes");
-    const bool all = index.projection == storage::Projection::all;
-    if (request.select_given && request.select == Select::all_attributes && !all) {
-        return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " +
-                                  index.name + " because its projection type is not ALL");
-    }
-    if (request.projection && !all) {
+    if (request.projection && index.projection != storage::Projection::all) {
         const std::string names = unprojected(table, index, paths(request.projection));
         if (!names.empty()) {
             return invalid_parameters("Global secondary index " + index.name + " does not project [" + names + "]");
@@ -104,7 +99,7 @@ public:
     void write_counts() {
         call_.out.member("Count", static_cast<std::int64_t>(count_));
         call_.out.member("ScannedCount", static_cast<std::int64_t>(scanned_));
-        if (!ended_ && !last_.empty()) {
+        if (!ended_ && !last_.empty() && !is_single_item(table_, range_)) {
             call_.out.key("LastEvaluatedKey");
             write_key(last_);
         }
@@ -175,25 +170,15 @@ private:
     std::string item_text_;
 };
 
-tl::unexpected<Error> start_key_invalid() {
-    return invalid("The provided starting key is invalid");
-}
 tl::unexpected<Error> start_key_mismatch() {
     return invalid("The provided starting key is invalid: The provided key element does not match the schema");
 }
 
-Result<void> check_index_start_key(const Index& index, ItemView start_key) {
-    for (const auto* keys : {&index.keys.partition, &index.keys.sort}) {
-        for (const KeyAttribute& key : *keys) {
-            const storage::ValueView value = start_key.find(key.name);
-            if (value.empty()) return start_key_invalid();
-            if (value.type() != key.type) return key_mismatch();
-        }
-    }
-    return {};
-}
-
 }  // namespace
+
+bool is_single_item(const Table& table, const storage::KeyRange& range) {
+    return range.partition && range.index == nullptr && table.keys.sort.empty();
+}
 
 Result<void> read_start_key(Input input, ReadRequest& request) {
     const json::Value* given = input.find("ExclusiveStartKey");
@@ -261,14 +246,20 @@ Result<const Index*> find_index(Input input, const Table& table, const ReadReque
     return index;
 }
 
-Result<void> check_start_key(ReadKind kind, const Table& table, const Index* index, ItemView start_key) {
-    if (start_key.empty()) return {};
-    if (start_key.count() != key_names(table, index).size()) {
-        return kind == ReadKind::scan && index == nullptr ? start_key_mismatch() : start_key_invalid();
-    }
-    if (index != nullptr) TRY(check_index_start_key(*index, start_key));
-    if (!has_keys(table, start_key)) return start_key_mismatch();
-    return {};
+Result<void> check_select(const Index* index, const ReadRequest& request) {
+    const bool asks_all = request.select_given && request.select == Select::all_attributes;
+    if (!asks_all || index == nullptr || !index->global || index->projection == storage::Projection::all) return {};
+    return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " + index->name +
+                              " because its projection type is not ALL");
+}
+
+Result<void> check_start_key_count(const Table& table, const Index* index, ItemView start_key) {
+    if (start_key.count() == key_names(table, index).size()) return {};
+    return start_key_invalid();
+}
+
+Result<void> check_start_key_of_table(const Table& table, ItemView start_key) {
+    return has_keys(table, start_key) ? Result<void>{} : start_key_mismatch();
 }
 
 Result<void> answer_page(Call& call, storage::Transaction& transaction, const Table& table, std::string_view given_name,

@@ -37,10 +37,17 @@ Result<void> read_select(Input input, ReadRequest& request);
 // The index that IndexName names, null where it names none; and what GSIs do not allow.
 Result<const storage::Index*> find_index(Input input, const storage::Table& table, const ReadRequest& request);
 
-// ExclusiveStartKey's members and types against the keys of table and index.
-enum class ReadKind : std::uint8_t { query, scan };
-Result<void> check_start_key(ReadKind kind, const storage::Table& table, const storage::Index* index,
-                             storage::ItemView start_key);
+// ALL_ATTRIBUTES of a GSI that does not hold them.
+Result<void> check_select(const storage::Index* index, const ReadRequest& request);
+
+// ExclusiveStartKey against the keys of table and index: how many members it has; the table's key in it. In between
+// come the keys of what is read (check_start_key_part).
+Result<void> check_start_key_count(const storage::Table& table, const storage::Index* index,
+                                   storage::ItemView start_key);
+Result<void> check_start_key_of_table(const storage::Table& table, storage::ItemView start_key);
+
+// Whether a query of a table without a sort key: it reads one item at most, so there is no next page.
+bool is_single_item(const storage::Table& table, const storage::KeyRange& range);
 
 // Reads the page and writes the whole answer.
 Result<void> answer_page(Call& call, storage::Transaction& transaction, const storage::Table& table,

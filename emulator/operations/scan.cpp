@@ -2,6 +2,7 @@
 #include <string>
 
 #include "emulator/operations/handlers.hpp"
+#include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/read_page.hpp"
 #include "emulator/operations/tables.hpp"
 
@@ -57,6 +58,19 @@ Result<std::optional<storage::Segment>> read_segment(Input input) {
     return out;
 }
 
+// Of a table, whatever is wrong is told in one way.
+Result<void> check_start_key(const storage::Table& table, const storage::Index* index, storage::ItemView start_key) {
+    if (index != nullptr) {
+        TRY(check_start_key_count(table, index, start_key));
+        for (const auto* keys : {&index->keys.partition, &index->keys.sort}) {
+            for (const storage::KeyAttribute& key : *keys) TRY(check_start_key_part(key, start_key));
+        }
+        return check_start_key_of_table(table, start_key);
+    }
+    if (!check_start_key_count(table, index, start_key)) start_key = {};
+    return check_start_key_of_table(table, start_key);
+}
+
 Result<void> check_start_in_segment(const storage::Table& table, const storage::KeyRange& range,
                                     storage::ItemView start_key) {
     if (!range.segment) return {};
@@ -90,9 +104,12 @@ Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complai
         range.start_after = request.start_key;
         if (!request.start_key.empty()) {
             const storage::ItemView start_key(request.start_key);
-            TRY(check_start_key(ReadKind::scan, *table, index, start_key));
+            TRY(check_start_key(*table, index, start_key));
             TRY(check_start_in_segment(*table, range, start_key));
         }
+        TRY(check_steps(*table, request.projection));
+        TRY(check_select(index, request));
+        if (request.filter) TRY(check_steps(*table, paths(request.filter)));
         return answer_page(call, *transaction, *table, name, range, request);
     });
 }

@@ -23,11 +23,13 @@ struct Get {
     const storage::Table* table = nullptr;
 };
 
+// Tables first, then projections against their keys.
 Result<void> find_tables(Call& call, storage::ReadTransaction* transaction, std::deque<Get>& gets) {
     for (Get& get : gets) {
         TRY_LET(table, item_table(transaction, table_name(call, get.given_name)));
         get.table = table;
     }
+    for (const Get& get : gets) TRY(check_steps(*get.table, get.read.projection));
     return {};
 }
 

@@ -39,7 +39,8 @@ TEST_CASE("Key conditions: shapes that are refused", "[plan]") {
     const std::string nested = "KeyConditionExpressions cannot contain nested operations";
     const std::string many = condition + "Multiple attribute names used in one condition";
     const std::string none = condition + "No key attribute specified";
-    const std::string once = "KeyConditionExpressions must only contain one condition per key";
+    const std::string once =
+        "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key";
     const std::string deep = "KeyConditionExpressions cannot have conditions on nested attributes";
     const std::string prefix = "Invalid KeyConditionExpression: ";
     const std::pair<std::string, std::string> cases[] = {
@@ -65,8 +66,13 @@ TEST_CASE("Key conditions: shapes that are refused", "[plan]") {
         {"a = :s AND b BETWEEN :s AND c", many},
         {"a = :s AND begins_with(b, c)", many},
         {":s = :s", none},
-        {"a = :s AND :n BETWEEN :n AND :m", none},
-        {"begins_with(:s, :s)", none},
+        {"a.d > c", deep},
+        {"b > a.b", many},
+        {"a BETWEEN b AND size(a)", many},
+        {"a BETWEEN size(a) AND b", nested},
+        {"a = :s AND :n BETWEEN :n AND :m",
+         condition + "BETWEEN operator must have the key attribute as its first operand"},
+        {"begins_with(:s, :s)", condition + "begins_with operator must have the key attribute as its first operand"},
         {"a = :s AND :s BETWEEN b AND :t",
          condition + "BETWEEN operator must have the key attribute as its first operand"},
         {"a = :s AND :s BETWEEN :s AND b",

@@ -54,7 +54,7 @@ std::unique_ptr<Planned> plan(const std::string& index, const std::string& text)
     }();
     INFO(text << " " << fault(conditions));
     REQUIRE(conditions);
-    out->message = fault(plan_keys(*conditions, out->table, out->range));
+    out->message = fault(plan_keys(*conditions, out->table, {}, out->range));
     return out;
 }
 
@@ -75,7 +75,10 @@ std::string legacy(std::initializer_list<std::pair<const char*, const char*>> co
 TEST_CASE("Plan: conditions that do not fit the keys", "[plan]") {
     const std::string missed = "Query condition missed key schema element: ";
     const std::string unsupported = "Query key condition not supported";
-    const std::string length = "Conditions can be of length 1 or 2 only";
+    const auto too_many = [](int attributes) {
+        return "The number of query conditions (3) exceeds the number of key attributes defined in the schema (" +
+               std::to_string(attributes) + ")";
+    };
     const std::string wrong_type =
         "One or more parameter values were invalid: Condition parameter type does not match schema type";
     const std::string empty_text =
@@ -103,10 +106,13 @@ TEST_CASE("Plan: conditions that do not fit the keys", "[plan]") {
         {"", "h >= :s AND r = :n", unsupported},
         {"single", "g = :b AND x = :s", unsupported},
         {"single", "x = :s AND y = :s", unsupported},
-        {"", "h = :s AND r = :n AND x = :s", length},
-        {"", "a = :s AND b = :n AND x = :s", length},
-        {"single", "g = :b AND r = :n AND x = :s", length},
+        {"", "h = :s AND r = :n AND x = :s", too_many(2)},
+        {"", "a = :s AND b = :n AND x = :s", too_many(2)},
+        {"single", "g = :b AND r = :n AND x = :s", too_many(1)},
         {"", "h = :n", wrong_type},
+        {"", "h > :n", wrong_type},
+        {"", "h > :n AND r = :n", wrong_type},
+        {"", "h > :s AND r = :s", unsupported},
         {"", "h = :b", wrong_type},
         {"", "h = :null", wrong_type},
         {"", "h = :l", wrong_type},
@@ -147,7 +153,8 @@ TEST_CASE("Plan: legacy operators that no index serves", "[plan]") {
         {legacy({{"x", "NE {'S':'v'}"}}), "Query condition missed key schema element: h"},
         {legacy({{"h", h}, {"r", "EQ {'S':'1'}"}}),
          "One or more parameter values were invalid: Condition parameter type does not match schema type"},
-        {legacy({{"h", h}, {"r", "EQ {'N':'1'}"}, {"x", "NULL"}}), "Conditions can be of length 1 or 2 only"},
+        {legacy({{"h", h}, {"r", "EQ {'N':'1'}"}, {"x", "NULL"}}),
+         "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"},
         {legacy({{"h", h}}), ""},
         {legacy({{"r", "BETWEEN {'N':'1'},{'N':'2'}"}, {"h", h}}), ""},
     };
@@ -196,7 +203,9 @@ TEST_CASE("Plan: keys of several attributes", "[plan]") {
         std::string text;
         std::string message;
     };
-    const std::string unsupported = "Query key condition not supported";
+    const auto partition = [](const std::string& name) {
+        return "HASH key attributes " + name + " must have equality conditions specified in the query";
+    };
     const auto gap = [](const std::string& missing, const std::string& later) {
         return "RANGE key attributes " + missing +
                " must have equality conditions specified in the query because a condition is present on key "
@@ -205,18 +214,19 @@ TEST_CASE("Plan: keys of several attributes", "[plan]") {
     };
     const std::string both = "p = :s AND q = :n";
     const MultiCase cases[] = {
-        {"p = :s", "Query condition missed key schema element: q"},
-        {"q = :n", "Query condition missed key schema element: p"},
-        {"p = :s AND q > :n", unsupported},
-        {"begins_with(p, :s) AND q = :n", unsupported},
+        {"p = :s", partition("q")},
+        {"q = :n", partition("p")},
+        {"p = :s AND q > :n", partition("q")},
+        {"begins_with(p, :s) AND q = :n", partition("p")},
         {both + " AND y = :n", gap("x", "y")},
         {both + " AND z = :b", gap("x", "z")},
         {both + " AND x = :s AND z = :b", gap("y", "z")},
-        {both + " AND x > :s AND y = :n", unsupported},
-        {both + " AND x = :s AND y < :n AND z = :b", unsupported},
+        {both + " AND x > :s AND y = :n", gap("x", "y")},
+        {both + " AND x = :s AND y < :n AND z = :b", gap("y", "z")},
         {both + " AND w = :s", "Query condition missed key schema element: x"},
         {both + " AND x = :s AND w = :s", "Query condition missed key schema element: y"},
-        {both + " AND x = :s AND y = :n AND z = :b AND w = :s", unsupported},
+        {both + " AND x = :s AND y = :n AND z = :b AND w = :s",
+         "The number of query conditions (6) exceeds the number of key attributes defined in the schema (5)"},
         {both + " AND x = :n",
          "One or more parameter values were invalid: Condition parameter type does not match "
          "schema type"},
@@ -247,7 +257,7 @@ TEST_CASE("Plan: key values have their limits", "[plan]") {
         KeyRange range;
         Request request("", "{':v':{'S':'" + value + "'}}");
         const auto bound = bind_condition(ConditionKind::key_condition, "h = :v", request.substitutions());
-        return fault(plan_keys(key_conditions(*bound).value(), table, range));
+        return fault(plan_keys(key_conditions(*bound).value(), table, {}, range));
     };
     CHECK(planned(std::string(2048, 'x')) == "");
     CHECK(

@@ -12,6 +12,7 @@
 #include "emulator/api_dump.hpp"
 #include "emulator/command_line.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/line_writer.hpp"
 #include "emulator/moments.hpp"
 #include "emulator/serve_command.hpp"
 
@@ -186,6 +187,7 @@ int run(const std::vector<std::string>& given) {
 }  // namespace minamo
 
 int main(int argument_count, char** arguments) {
+    minamo::open_standard_descriptors();
     try {
         return minamo::run(std::vector<std::string>(arguments + 1, arguments + argument_count));
     } catch (const std::exception& fault) {

@@ -19,10 +19,11 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/line_writer.hpp"
+
 namespace minamo {
 namespace {
 
-// Whole, in one write where the system takes it: lines of several threads don't mix.
 bool write_all(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -33,12 +34,8 @@ bool write_all(int descriptor, std::string_view bytes) {
     return true;
 }
 
-void say(int descriptor, std::string line) {
-    write_all(descriptor, line.append("\n"));
-}
-
-int refuse(std::string_view sentence) {
-    say(STDERR_FILENO, std::string("minamo: ").append(sentence));
+int refuse(LineWriter& log, std::string_view sentence) {
+    log.write(std::string("minamo: ").append(sentence));
     return 1;
 }
 
@@ -111,16 +108,16 @@ std::optional<std::string> write_ready_file(const std::string& path, std::string
     return "The ready file " + path + " cannot be written: " + std::strerror(errno) + ".";
 }
 
-int serve(const ServeSettings& settings, StopSignals& signals) {
+int serve(const ServeSettings& settings, StopSignals& signals, LineWriter& log) {
     Emulator emulator(settings.emulator);
     Server server = emulator.serve(settings.server);
     if (!settings.ready_file.empty()) {
-        if (const auto fault = write_ready_file(settings.ready_file, server.endpoint())) return refuse(*fault);
+        if (const auto fault = write_ready_file(settings.ready_file, server.endpoint())) return refuse(log, *fault);
     }
-    say(STDOUT_FILENO,
-        "minamo " + std::string(version()) + " listens on " + server.endpoint() +
-            " (access key 000000000000, any secret, region us-east-1; every other access key or region has "
-            "tables of its own)");
+    LineWriter(STDOUT_FILENO)
+        .write("minamo " + std::string(version()) + " listens on " + server.endpoint() +
+               " (access key 000000000000, any secret, region us-east-1; every other access key or region has "
+               "tables of its own)");
     wait_for_end(signals, settings.exit_with_parent ? lifeline() : -1);
     server.stop();
     return 0;
@@ -138,14 +135,15 @@ int serve_until_stopped(ServeSettings settings) {
     std::signal(SIGPIPE, SIG_IGN);  // nobody has to read what it says
     raise_descriptor_limit();
     if (!settings.ready_file.empty()) ::unlink(settings.ready_file.c_str());  // of an earlier run
+    LineWriter log(STDERR_FILENO);
     if (settings.log_calls) {
-        settings.emulator.on_call = [](const CallRecord& record) { say(STDERR_FILENO, log_line(record)); };
+        settings.emulator.on_call = [&log](const CallRecord& record) { log.write(log_line(record)); };
     }
-    settings.emulator.on_notice = [](const std::string& sentence) { say(STDERR_FILENO, "minamo: " + sentence); };
+    settings.emulator.on_notice = [&log](const std::string& sentence) { log.write("minamo: " + sentence); };
     try {
-        return serve(settings, signals);
+        return serve(settings, signals, log);
     } catch (const StartError& fault) {
-        return refuse(fault.what());
+        return refuse(log, fault.what());
     }
 }
 

@@ -12,5 +12,6 @@ set(MINAMO_SERVER_SOURCES
 )
 set(MINAMO_MAIN_SOURCES
     command_line.cpp
+    line_writer.cpp
     serve_command.cpp
 )

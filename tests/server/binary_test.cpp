@@ -310,6 +310,43 @@ TEST_CASE("minamo serve: it goes on when nobody reads its log", "[server]") {
     CHECK(process.wait() == 0);
 }
 
+TEST_CASE("minamo serve: a log in a pipe that nobody reads stops nothing", "[server]") {
+    Process process({"--port", "0", "--log", "calls"});
+    const std::uint16_t port = port_in(process.read_line());
+    RawClient client(port);
+    for (int i = 0; i < 2000; ++i) {
+        client.send(list_tables());
+        REQUIRE(client.read());
+    }
+    process.signal(SIGTERM);
+    CHECK(process.wait(2s) == 0);
+}
+
+TEST_CASE("minamo serve: standard descriptors that are closed are opened on nothing", "[server]") {
+    const Folder folder;
+    const std::string ready = folder.path("ready");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(descriptor);
+        ::execl(MINAMO_BINARY, MINAMO_BINARY, "--port", "0", "--ready-file", ready.c_str(), "--db-path",
+                folder.path("db").c_str(), static_cast<char*>(nullptr));
+        ::_exit(127);
+    }
+    const bool started = wait_for_file(ready);
+    const std::uint16_t port = port_in(text_of(ready));
+    CHECK(contains(body_of(port, post("CreateTable", create_request("tab"))), "tab"));
+    std::vector<std::string> opened;
+    for (const char* descriptor : {"0", "1", "2"}) {
+        opened.push_back(fs::read_symlink("/proc/" + std::to_string(child) + "/fd/" + descriptor).string());
+    }
+    ::kill(child, SIGTERM);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    REQUIRE(started);
+    CHECK(opened == std::vector<std::string>(3, "/dev/null"));
+    CHECK(status == 0);
+}
+
 TEST_CASE("minamo serve: --shared-db is one namespace", "[server]") {
     Process process({"--port", "0", "-sharedDb"});
     const std::uint16_t port = port_in(process.read_line());

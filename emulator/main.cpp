@@ -49,11 +49,30 @@ void add_place_options(CLI::App& serve, Arguments& out) {
         ->check(CLI::Range(1, 256));
     serve
         .add_option("--cors", out.settings.server.cors,
-                    "Origins that browsers may call from, separated by commas; "
-                    "all by default")
+                    "Origins whose pages may call, separated by commas, others are "
+                    "refused; all by default")
         ->type_name("ORIGINS");
+    serve
+        .add_option("--allow-host", out.settings.server.allow_hosts,
+                    "More names that clients may call it by, separated by commas; "
+                    "on loopback it goes by localhost, addresses and AWS's names only")
+        ->type_name("HOSTS");
+}
+
+void add_control_options(CLI::App& serve, Arguments& out) {
+    serve
+        .add_option("--control-origins", out.settings.server.control_origins,
+                    "Origins whose pages may use /_minamo/, separated by "
+                    "commas; only the server's own by default")
+        ->type_name("ORIGINS");
+    serve
+        .add_option("--control-token", out.settings.server.control_token,
+                    "Answer /_minamo/ calls from other hosts that send this as "
+                    "the header x-minamo-token")
+        ->envname("MINAMO_CONTROL_TOKEN")
+        ->type_name("TOKEN");
     serve.add_flag("--control-anywhere", out.settings.server.control_anywhere,
-                   "Answer /_minamo/ calls from other hosts, too");
+                   "Without a token: answer /_minamo/ calls from other hosts, too");
 }
 
 void add_storage_options(CLI::App& serve, Arguments& out) {
@@ -109,6 +128,9 @@ std::string settle(const CLI::App& serve, Arguments& arguments) {
         return "--db-path keeps tables on disk and --in-memory does not: give one of them.";
     }
     if (serve.count("--db-path") != 0 && options.db_path.empty()) return "--db-path needs the name of a folder.";
+    if (serve.count("--control-token") != 0 && arguments.settings.server.control_token.empty()) {
+        return "--control-token needs a text: whoever knows it may use the control API.";
+    }
     if (options.durable && options.db_path.empty()) return "--durable needs --db-path: in memory nothing lasts.";
     if (!arguments.memory_max.empty()) {
         const auto bytes = parse_size(arguments.memory_max);
@@ -163,6 +185,7 @@ int run(const std::vector<std::string>& given) {
     CLI::App* serve = app.add_subcommand("serve", "Serve; so it is without a command");
     const CLI::App* api = app.add_subcommand("api", "Print the operations and their members as JSON");
     add_place_options(*serve, arguments);
+    add_control_options(*serve, arguments);
     add_storage_options(*serve, arguments);
     add_time_options(*serve, arguments);
     add_process_options(*serve, arguments);

@@ -1,11 +1,11 @@
 // Statement order is the order of the service's checks.
 #include "emulator/server/answer.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <string_view>
 #include <utility>
 
+#include "emulator/control.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/server/credentials.hpp"
 
@@ -17,29 +17,11 @@ constexpr std::string_view amz_json = "application/x-amz-json-1.0";
 constexpr std::string_view plain_json = "application/json";
 constexpr std::string_view unknown_operation_xml = "<UnknownOperationException/>\n";
 
-// What a browser is told: "*", the origin itself, or nothing where it is not one of those allowed.
-std::string_view allowed_origin(const Site& site, const Request& request) {
-    if (!request.has(Header::origin)) return {};
-    std::string_view origins = site.origins;
-    if (trim(origins).empty()) return "*";
-    const std::string_view origin = request.header(Header::origin);
-    while (!origins.empty()) {
-        const std::size_t end = std::min(origins.find(','), origins.size());
-        const std::string_view entry = trim(origins.substr(0, end));
-        if (entry == "*") return "*";
-        if (equal_ignoring_case(entry, origin)) return origin;
-        origins.remove_prefix(std::min(end + 1, origins.size()));
-    }
-    return {};
-}
-
-// "dynamodb.eu-west-1.amazonaws.com" where the Host header has that form, as far as the port; else us-east-1's.
+// The service's name where the Host header has it; else that of us-east-1.
 std::string_view service_host(std::string_view host) {
-    host = host.substr(0, host.find(':'));
-    if ((host.starts_with("dynamodb.") || host.starts_with("streams.dynamodb.")) && host.ends_with(".amazonaws.com")) {
-        return host;
-    }
-    return "dynamodb.us-east-1.amazonaws.com";
+    host = host_name(host);
+    const bool greets = host.starts_with("dynamodb.") || host.starts_with("streams.dynamodb.");
+    return greets && is_service_host(host) ? host : "dynamodb.us-east-1.amazonaws.com";
 }
 
 std::string_view media_type(std::string_view content_type) {
@@ -55,23 +37,24 @@ void take(Reply& reply, Answer&& answer) {
     reply.may_gzip = true;
 }
 
-void answer_control(const Site& site, const Request& request, const Location& location, bool peer_is_local,
-                    Reply& reply) {
+void refuse(std::string sentence, bool is_control, Reply& reply) {
+    reply.status = 403;
     reply.content_type = plain_json;
-    if (!peer_is_local && !site.control_anywhere) {
-        reply.status = 403;
-        reply.body = R"({"error":"The control API answers this host only: start the server with --control-anywhere."})";
-        return;
+    if (is_control) {
+        reply.body = std::move(control::refuse(403, sentence).response.body);
+    } else {
+        reply.body = render(fail(ErrorKind::access_denied, std::move(sentence)).value());
     }
+}
+
+void answer_control(const Site& site, const Request& request, const Location& location, Reply& reply) {
+    reply.content_type = plain_json;
     const auto caller = named_caller(request);
     try {
         take(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
                                  caller ? &*caller : nullptr, reply.patience));
     } catch (const std::exception& fault) {
-        reply.status = 500;
-        reply.body = "{\"error\":";
-        json::append_string(reply.body, fault.what());
-        reply.body.append("}");
+        take(reply, control::refuse(500, fault.what()));
     }
 }
 
@@ -91,12 +74,17 @@ void answer_operation(const Site& site, const Request& request, Reply& reply) {
 Reply answer_request(const Site& site, const Request& request, bool peer_is_local, Patience patience) {
     Reply reply;
     reply.patience = patience;
-    reply.allow_origin = allowed_origin(site, request);
     const Location location = locate(request.target);
-    if (request.method == "OPTIONS" && request.has(Header::origin)) {
-        reply.preflight = !reply.allow_origin.empty();
-    } else if (location.path.starts_with(control_prefix)) {
-        answer_control(site, request, location, peer_is_local, reply);
+    const bool is_control = location.path.starts_with(control_prefix);
+    Verdict verdict =
+        is_control ? judge_control(site.access, request, peer_is_local) : judge_operation(site.access, request);
+    reply.allow_origin = verdict.allow_origin;
+    if (!verdict.refusal.empty()) {
+        refuse(std::move(verdict.refusal), is_control, reply);
+    } else if (request.method == "OPTIONS" && request.has(Header::origin)) {
+        reply.preflight = true;
+    } else if (is_control) {
+        answer_control(site, request, location, reply);
     } else if (request.method == "GET") {
         reply.body.append("healthy: ").append(service_host(request.header(Header::host))).append(" ");
     } else {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "emulator/emulator.hpp"
+#include "emulator/server/access.hpp"
 #include "emulator/server/reply.hpp"
 #include "emulator/server/request.hpp"
 
@@ -22,8 +23,7 @@ Reply answer_patiently(const Site& site, const Request& request, bool peer_is_lo
 // What all connections of one server share.
 struct Site {
     Emulator::State& emulator;
-    std::string origins;                            // allowed ones, separated by commas; "*" or empty: all
-    bool control_anywhere = false;                  // the control API for peers that are not on this host
+    Access access = {};
     std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last
     std::chrono::milliseconds stop_time{2000};      // that requests in flight are given when the server stops
     Reply (*handler)(const Site&, const Request&, bool) = answer;

@@ -74,6 +74,11 @@ bool is_local(const asio::ip::address& address) {
     return address.is_loopback();
 }
 
+Site placed(Site site, const std::vector<asio::ip::address>& addresses) {
+    site.access.on_loopback = std::ranges::all_of(addresses, is_local);
+    return site;
+}
+
 // A handler throws only where memory is out: its connection ends with it, the others go on.
 void run(Worker& worker) {
     for (;;) {
@@ -112,11 +117,15 @@ struct Listener::Acceptor {
     Timer pause;
 };
 
-Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads) : site_(std::move(site)) {
+Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads)
+    : Listener(std::move(site), addresses_of(host), port, threads) {}
+
+Listener::Listener(Site site, const std::vector<Address>& addresses, std::uint16_t port, unsigned threads)
+    : site_(placed(std::move(site), addresses)) {
     site_.pool = &pool_;
     const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(site_));
-    open(addresses_of(host), port);
+    open(addresses, port);
     start();
 }
 

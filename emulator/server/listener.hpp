@@ -35,6 +35,8 @@ public:
 
 private:
     using Address = boost::asio::ip::address;
+    Listener(Site site, const std::vector<Address>& addresses, std::uint16_t port, unsigned threads);
+
     using Guard = boost::asio::executor_work_guard<Executor>;
 
     struct Acceptor;

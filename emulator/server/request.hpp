@@ -18,12 +18,14 @@ enum class Header : std::uint8_t {
     content_type,
     date,
     expect,
+    fetch_site,  // Sec-Fetch-Site
     host,
+    minamo_token,  // x-minamo-token
     origin,
     preflight_headers,  // Access-Control-Request-Headers
     preflight_method,   // Access-Control-Request-Method
 };
-inline constexpr std::size_t header_count = 12;
+inline constexpr std::size_t header_count = 14;
 
 // Views of bytes that a RequestReader owns: they live until its next put() or reset().
 struct Request {

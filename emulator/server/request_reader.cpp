@@ -60,6 +60,8 @@ std::optional<Header> known(http::field name, std::string_view text) {
             return Header::host;
         case http::field::origin:
             return Header::origin;
+        case http::field::sec_fetch_site:
+            return Header::fetch_site;
         case http::field::unknown:
             break;
         default:
@@ -67,6 +69,7 @@ std::optional<Header> known(http::field name, std::string_view text) {
     }
     if (equal_ignoring_case(text, "x-amz-target")) return Header::amz_target;
     if (equal_ignoring_case(text, "x-amz-date")) return Header::amz_date;
+    if (equal_ignoring_case(text, "x-minamo-token")) return Header::minamo_token;
     return std::nullopt;
 }
 

@@ -11,8 +11,15 @@ namespace minamo {
 
 struct Server::State {
     State(Emulator::State& emulator, const ServeOptions& options)
-        : listener({.emulator = emulator, .origins = options.cors, .control_anywhere = options.control_anywhere},
-                   options.host, options.port, options.threads) {}
+        : listener({.emulator = emulator, .access = access_of(options)}, options.host, options.port, options.threads) {}
+
+    static server::Access access_of(const ServeOptions& options) {
+        return {.origins = options.cors,
+                .control_origins = options.control_origins,
+                .control_token = options.control_token,
+                .hosts = options.allow_hosts,
+                .control_anywhere = options.control_anywhere};
+    }
 
     server::Listener listener;
 };

@@ -1,4 +1,5 @@
 set(MINAMO_SERVER_SOURCES
+    server/access.cpp
     server/answer.cpp
     server/credentials.cpp
     server/gzip.cpp

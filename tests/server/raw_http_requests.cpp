@@ -63,7 +63,7 @@ std::vector<RawRequest> well_formed() {
               {{200, "healthy: dynamodb.ap-east-1.amazonaws.com ", {}, false}}),
         lives("no blank after the colon", "GET / HTTP/1.1\r\nHost:dynamodb.ap-east-1.amazonaws.com\t \r\n\r\n",
               {{200, "healthy: dynamodb.ap-east-1.amazonaws.com ", {}, false}}),
-        lives("a folded header", "GET / HTTP/1.1\r\nX-Folded: a\r\n b\r\nHost: x\r\n\r\n", {health()}),
+        lives("a folded header", "GET / HTTP/1.1\r\nX-Folded: a\r\n b\r\nHost: localhost\r\n\r\n", {health()}),
         lives("a header of 64 KiB", header_of(65536), {health()}),
     };
 }

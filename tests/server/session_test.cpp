@@ -55,7 +55,7 @@ public:
     void stop() { listener_.stop(); }
 
 private:
-    Site site(Times times) { return {emulator_.state(), "", false, times.request, times.stop, obey}; }
+    Site site(Times times) { return {emulator_.state(), {}, times.request, times.stop, obey}; }
 
     Emulator emulator_;
     server::Listener listener_;

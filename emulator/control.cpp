@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "emulator/state.hpp"
 
@@ -14,46 +15,16 @@ namespace {
 
 constexpr std::string_view prefix = "/_minamo/";
 
-// The value of `name` in "a=1&b=2"; empty where it is not there.
-std::string_view query_value(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const std::size_t end = query.find('&');
-        const std::string_view pair = query.substr(0, end);
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with("=")) return pair.substr(name.size() + 1);
-        if (end == std::string_view::npos) break;
-        query.remove_prefix(end + 1);
-    }
-    return {};
-}
-
-Target target(std::string_view query, const Caller* caller) {
-    const std::string_view account = query_value(query, "account");
-    const std::string_view region = query_value(query, "region");
-    Target out;
-    if (caller != nullptr) {
-        out.all = false;
-        out.caller = *caller;
-    }
-    if (!account.empty()) out.caller.account = account_of(account);
-    if (!region.empty()) out.caller.region = region;
-    out.all = out.all && account.empty() && region.empty();
-    return out;
-}
-
 Answer reset(Emulator::State& emulator, const Target& whom, std::string_view) {
-    std::size_t count = 0;
+    std::vector<Namespace*> spaces;
     if (whom.all) {
         emulator.namespaces.reset_first_clock();
-        for (Namespace* space : emulator.namespaces.all()) {
-            with_room(*space, [space] { space->reset(); });
-            ++count;
-        }
-    } else {
-        Namespace& space = emulator.namespaces.find(whom.caller);
-        with_room(space, [&space] { space.reset(); });
-        count = 1;
+        spaces = emulator.namespaces.all();
+    } else if (Namespace* space = emulator.namespaces.find_existing(whom.caller)) {
+        spaces.push_back(space);
     }
-    return reply("{\"namespaces\":" + std::to_string(count) + "}");
+    for (Namespace* space : spaces) with_room(*space, [space] { space->reset(); });
+    return reply("{\"namespaces\":" + std::to_string(spaces.size()) + "}");
 }
 
 Answer health() {
@@ -62,20 +33,58 @@ Answer health() {
     return reply(body + "}");
 }
 
-// One call: POST, and for some GET too.
+// One call: GET, POST, or both.
 struct Command {
     std::string_view name;
     Answer (*get)(Emulator::State&, const Target&);  // null: only POST
     Answer (*post)(Emulator::State&, const Target&, std::string_view body);
     bool is_brief = false;  // others may go through all that a clock has made due, in all namespaces
+    bool for_one = false;    // of one namespace, never of all
+    bool needs_name = true;  // else all are meant where none is named
 };
 
 constexpr Command commands[] = {
     {"clock", read_clock, move_clock},
-    {"holds", nullptr, hold, true},
+    {"holds", nullptr, hold, true, true},
+    {"namespaces", list_namespaces, nullptr, false, false, false},
     {"reset", nullptr, reset},
-    {"streams/split", nullptr, split},
+    {"streams/split", nullptr, split, false, true},
 };
+
+std::string methods_of(const Command& command) {
+    std::string out = command.get != nullptr ? "GET" : "POST";
+    if (command.get != nullptr && command.post != nullptr) out.append(" or POST");
+    return out;
+}
+
+// Says at the end of an answer, an object, which namespace it was about.
+void name_target(const Emulator::State& emulator, const Target& whom, std::string& body) {
+    body.pop_back();
+    body.append(",\"namespace\":");
+    if (whom.all) {
+        body.append("\"all\"}");
+        return;
+    }
+    const Caller owner = emulator.namespaces.owner_of(whom.caller);
+    json::Writer out(body);
+    out.begin_object();
+    out.member("access_key", whom.caller.access_key);
+    out.member("account", owner.account);
+    out.member("region", owner.region);
+    out.end_object();
+    body.push_back('}');
+}
+
+Answer run(const Command& command, Emulator::State& emulator, std::string_view method, const Target& whom,
+           std::string_view body) {
+    try {
+        if (method == "POST" && command.post != nullptr) return command.post(emulator, whom, body);
+        if (method == "GET" && command.get != nullptr) return command.get(emulator, whom);
+    } catch (const storage::StorageFull& full) {
+        return refuse(507, full.what());
+    }
+    return refuse(405, "Send " + methods_of(command) + " to /_minamo/" + std::string(command.name) + ".");
+}
 
 }  // namespace
 
@@ -101,30 +110,31 @@ const json::Value* parse_object(json::Document& document, std::string_view body)
 }  // namespace control
 
 Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
-                    std::string_view body, const Caller* caller, Patience patience) {
+                    std::string_view body, const KnownCaller* caller, Patience patience) {
     using namespace control;
-    const std::string_view name = path.substr(prefix.size());
+    const std::string_view name = path.substr(std::min(prefix.size(), path.size()));
     if (name == "health") return health();
     const auto command = std::ranges::find(commands, name, &Command::name);
     if (command == std::end(commands)) {
         return refuse(404,
-                      "There is no such control call: /_minamo/ has clock, health, holds, reset and streams/split.");
+                      "There is no such control call: /_minamo/ has clock, health, holds, namespaces, reset and "
+                      "streams/split.");
     }
-    const Target whom = target(query, caller);
+    const KnownCaller anybody{{}, "000000000000"};
+    if (caller == nullptr && emulator.options.shared_db) caller = &anybody;
+    Target whom;
+    const std::string fault = read_target(query, caller, command->needs_name, whom);
+    if (!fault.empty()) return refuse(400, fault);
+    if (whom.all && command->for_one) return refuse(400, "This is done to one namespace: give account and region.");
     if (patience == Patience::none && !command->is_brief) {
         Answer put_off;
         put_off.is_put_off = true;
-        put_off.waits_for = whom.all ? nullptr : &emulator.namespaces.find(whom.caller);
+        put_off.waits_for = whom.all ? nullptr : emulator.namespaces.find_existing(whom.caller);
         return put_off;
     }
-    try {
-        if (method == "POST") return command->post(emulator, whom, body);
-        if (method == "GET" && command->get != nullptr) return command->get(emulator, whom);
-    } catch (const storage::StorageFull& full) {
-        return refuse(507, full.what());
-    }
-    return refuse(405, std::string("Send ") + (command->get != nullptr ? "GET or " : "") + "POST to /_minamo/" +
-                           std::string(name) + ".");
+    Answer answer = run(*command, emulator, method, whom, body);
+    if (command->needs_name) name_target(emulator, whom, answer.response.body);
+    return answer;
 }
 
 }  // namespace minamo

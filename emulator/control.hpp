@@ -8,11 +8,15 @@
 
 namespace minamo::control {
 
-// Whom a call means: ?account=&region=, else the Authorization header's caller, else all.
+// Whom a call means: the namespace of ?account=&region= or of the Authorization header, or by ?all all there are.
 struct Target {
-    bool all = true;
-    Caller caller;
+    bool all = false;
+    KnownCaller caller;
 };
+
+// Reads the query; `caller` is whom the Authorization header names, or null. The sentence for what is wrong, such as a
+// name that does not exist, or no namespace where `needed`; empty where nothing is.
+std::string read_target(std::string_view query, const KnownCaller* caller, bool needed, Target& out);
 
 Answer reply(std::string body);
 Answer refuse(int status, std::string_view sentence);
@@ -25,8 +29,14 @@ const json::Value* parse_object(json::Document& document, std::string_view body)
 Answer read_clock(Emulator::State& emulator, const Target& whom);
 Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_view body);
 
+// "now", "frozen" and "rate" of an object that is open.
+void write_clock(json::Writer& out, NamespaceClock& clock);
+
 // control_holds.cpp
 Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body);
+
+// control_namespaces.cpp
+Answer list_namespaces(Emulator::State& emulator, const Target& whom);
 
 // control_streams.cpp
 Answer split(Emulator::State& emulator, const Target& whom, std::string_view body);

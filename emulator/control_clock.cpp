@@ -1,4 +1,4 @@
-// GET and POST /_minamo/clock. A call moves the clock of one namespace; one that names none moves all clocks, those of
+// GET and POST /_minamo/clock. A call moves the clock of one namespace; one for all of them moves all clocks, those of
 // namespaces that are yet to come too.
 //
 //   request = {"advance":"49h"} | {"set":"2026-01-01T00:00:00Z"} | {"freeze":true} | {"rate":60}, or several of these:
@@ -64,15 +64,7 @@ Answer answer(NamespaceClock& clock, const FellDue& due) {
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    out.member("now", iso_moment(clock.now_ms()));
-    out.member("frozen", clock.frozen());
-    out.key("rate");
-    const double rate = clock.rate();
-    if (rate == std::floor(rate) && rate < 1e15) {
-        out.integer(static_cast<std::int64_t>(rate));
-    } else {
-        out.real(rate);
-    }
+    write_clock(out, clock);
     out.key("due");
     out.begin_object();
     write_changes(out, "tables", due.tables);
@@ -116,7 +108,23 @@ Answer catch_all_up(Emulator::State& emulator, const Target& whom, const std::ve
 
 }  // namespace
 
+void write_clock(json::Writer& out, NamespaceClock& clock) {
+    out.member("now", iso_moment(clock.now_ms()));
+    out.member("frozen", clock.frozen());
+    out.key("rate");
+    const double rate = clock.rate();
+    if (rate == std::floor(rate) && rate < 1e15) {
+        out.integer(static_cast<std::int64_t>(rate));
+    } else {
+        out.real(rate);
+    }
+}
+
 Answer read_clock(Emulator::State& emulator, const Target& whom) {
+    std::optional<Namespace> passing;
+    if (!whom.all && emulator.namespaces.find_existing(whom.caller) == nullptr) {
+        return answer(emulator.namespaces.look(whom.caller, passing).clock(), {});
+    }
     return catch_all_up(emulator, whom, spaces_of(emulator, whom));
 }
 

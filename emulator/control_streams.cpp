@@ -114,7 +114,8 @@ Answer split(Emulator::State& emulator, const Target& whom, std::string_view bod
         if (!fault.empty()) return refuse(400, fault);
     }
     if (split.table.empty() == split.stream_arn.empty()) return refuse(400, "Give TableName or StreamArn.");
-    Namespace& space = emulator.namespaces.find(whom.caller);
+    std::optional<Namespace> passing;
+    Namespace& space = emulator.namespaces.look(whom.caller, passing);
     Answer out;
     const auto done = with_room(space, [&] {
         const Visit visit(space);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view tables_prefix = "DynamoDB_20120810.";
 constexpr std::string_view streams_prefix = "DynamoDBStreams_20120810.";
+constexpr std::size_t kept_body_bytes = 1024 * 1024;
 constexpr std::string_view envelope = "1 validation error detected: ";
 
 const api::Operation* operation_of(std::string_view target) {
@@ -38,7 +39,7 @@ bool is_blank(std::string_view body) {
 // What a call is known by, as far as it got: for the log.
 struct Trace {
     const api::Operation* operation = nullptr;
-    Caller caller;
+    KnownCaller caller;
     std::string table;
     Patience patience = Patience::all;
     Namespace* waits_for = nullptr;  // where it has been put off
@@ -46,6 +47,10 @@ struct Trace {
 
 bool takes_envelope(const api::Operation& operation) {
     return operation.name == "PutItem" || operation.name == "UpdateItem" || operation.name == "Query";
+}
+
+bool is_not_found(const Error& error) {
+    return error.kind == ErrorKind::resource_not_found || error.kind == ErrorKind::table_not_found;
 }
 
 Result<void> handle(Call& call, Trace& trace) {
@@ -71,11 +76,26 @@ Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::
     const api::Operation& operation = *trace.operation;
     TRY(validate(operation, body));
     if (operation.handler == nullptr) return not_built(operation);
-    const Visit visit(emulator.namespaces.find(trace.caller));
+    std::optional<Namespace> passing;
+    Namespace* space = &emulator.namespaces.look(trace.caller, passing);
     json::Writer writer(out);
-    Call call{emulator, operation, trace.caller, visit, visit.now_ms(), Input(body), writer, {}};
-    auto handled = handle(call, trace);
-    trace.table = std::move(call.table);
+    const auto run_handler = [&] {
+        const Visit visit(*space);
+        Call call{emulator, operation, trace.caller, visit, visit.now_ms(), Input(body), writer, {}};
+        auto handled = handle(call, trace);
+        trace.table = std::move(call.table);
+        return handled;
+    };
+    Result<void> handled;
+    try {
+        handled = run_handler();
+    } catch (const NeedsToStay&) {
+        space = &emulator.namespaces.find(trace.caller);
+        handled = run_handler();
+    }
+    if (!handled && is_not_found(handled.error())) {
+        emulator.hints.no_table(emulator, trace.caller, *space, operation.name, trace.table);
+    }
     if (!handled && handled.error().enveloped && emulator.options.envelope && takes_envelope(operation)) {
         handled.error().message.insert(0, envelope);
     }
@@ -133,6 +153,7 @@ Answer answer(Emulator::State& emulator, const api::Operation* operation, std::s
         out.response.type = kind.name;
         out.response.body = render(done.error());
     }
+    if (body.size() > kept_body_bytes) document().parse("null");  // gives its memory back
     if (logged) {
         emulator.options.on_call({trace.caller.account, trace.caller.region,
                                   std::string(operation != nullptr ? operation->name : "?"), trace.table,
@@ -150,9 +171,9 @@ Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_
 }
 
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
-                       const Caller& caller) {
+                       const KnownCaller& caller) {
     Answer given = answer(
-        emulator, api::find_operation(operation), body, [&caller]() -> Result<Caller> { return caller; },
+        emulator, api::find_operation(operation), body, [&caller]() -> Result<KnownCaller> { return caller; },
         Patience::all);
     std::this_thread::sleep_until(given.not_before);
     return std::move(given.response);

@@ -20,12 +20,12 @@ namespace minamo {
 struct Call {
     Emulator::State& emulator;
     const api::Operation& operation;
-    const Caller& caller;  // account is 12 digits
+    const KnownCaller& caller;
     Visit space;
     std::int64_t now_ms;  // the namespace's clock
     Input input;          // the validated body
     json::Writer& out;
-    std::string table;  // for the log: the table that the call names, set by table_name()
+    std::string table;  // for the log: the table that the call names, set by table_name(), the last of several
 };
 
 // An answer on its way out.
@@ -42,7 +42,7 @@ enum class Patience : std::uint8_t { none, all };
 
 // Gives the caller, or what is wrong with the credentials. Called after the body has been parsed and the operation
 // found.
-using Authenticate = std::function<Result<Caller>()>;
+using Authenticate = std::function<Result<KnownCaller>()>;
 
 // `target` is the X-Amz-Target header's value ("DynamoDB_20120810.PutItem"); `body` the request's bytes.
 Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_view body,
@@ -51,11 +51,11 @@ Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_
 // The same for a caller in this process: the operation's name without a prefix, credentials given. Waits until the
 // answer may be seen.
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
-                       const Caller& caller);
+                       const KnownCaller& caller);
 
 // The control API under /_minamo/. `path` starts with "/_minamo/", `query` is what follows '?', `caller` is the
 // namespace that the Authorization header names, if there is one. Answers JSON.
 Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
-                    std::string_view body, const Caller* caller, Patience patience = Patience::all);
+                    std::string_view body, const KnownCaller* caller, Patience patience = Patience::all);
 
 }  // namespace minamo

@@ -71,13 +71,11 @@ Emulator::Emulator(Options options)
 Emulator::~Emulator() = default;
 
 Response Emulator::call(std::string_view operation, std::string_view json, const Caller& caller) {
-    Caller known = caller;
-    known.account = account_of(caller.account);
-    return call_embedded(*state_, operation, json, known);
+    return call_embedded(*state_, operation, json, know(caller));
 }
 
 VirtualClock Emulator::clock(const Caller& caller) {
-    return VirtualClock(state_->namespaces.find({account_of(caller.account), caller.region}));
+    return VirtualClock(state_->namespaces.find(know(caller)));
 }
 
 void Emulator::reset() {
@@ -86,14 +84,14 @@ void Emulator::reset() {
 }
 
 void Emulator::reset(const Caller& caller) {
-    Namespace& space = state_->namespaces.find({account_of(caller.account), caller.region});
-    with_room(space, [&space] { space.reset(); });
+    Namespace* space = state_->namespaces.find_existing(know(caller));
+    if (space != nullptr) with_room(*space, [space] { space->reset(); });
 }
 
 void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token,
                     const Caller& caller) {
     if (duration.count() < 0) throw std::invalid_argument("A hold lasts from now on: give a positive duration.");
-    Namespace& space = state_->namespaces.find({account_of(caller.account), caller.region});
+    Namespace& space = state_->namespaces.find(know(caller));
     const std::int64_t now_ms = space.clock().now_ms();
     const std::int64_t until_ms = now_ms + std::min(duration.count(), moment_max_ms);
     std::vector<Holds::Hold> holds;

@@ -76,14 +76,27 @@ std::string region_of(std::string_view name) {
 
 }  // namespace
 
-Namespace::Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, std::string account,
-                     std::string region)
+Namespace::Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, const Caller& owner,
+                     bool passing)
     : options_(options),
       clock_(clock),
       first_clock_(first_clock),
-      account_(std::move(account)),
-      region_(std::move(region)) {
+      account_(owner.account),
+      region_(owner.region),
+      passing_(passing) {
     clock_.follow(first_clock);
+}
+
+std::string Namespace::access_key() const {
+    const std::scoped_lock lock(opening_);
+    return access_key_.empty() ? account_ : access_key_;
+}
+
+void Namespace::called_by(std::string_view access_key) {
+    if (key_known_.load(std::memory_order_relaxed) || access_key.empty() || access_key == account_) return;
+    const std::scoped_lock lock(opening_);
+    if (key_known_.exchange(true)) return;
+    access_key_ = access_key;
 }
 
 std::string Namespace::path() const {
@@ -109,6 +122,7 @@ std::shared_ptr<storage::Store> Namespace::open() {
 
 std::shared_ptr<storage::Store> Namespace::current_or_new() {
     if (auto store = current()) return store;
+    if (passing_) throw NeedsToStay{};
     const std::scoped_lock lock(opening_);
     if (auto store = current()) return store;
     auto store = open();
@@ -197,32 +211,64 @@ Namespaces::Namespaces(const Options& options, Clock& clock)
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(file_suffix) || name.size() < 14 + file_suffix.size() || name[12] != '_') continue;
         if (!is_account(std::string_view(name).substr(0, 12))) continue;
-        const Caller caller{name.substr(0, 12), region_of(name.substr(13, name.size() - 13 - file_suffix.size()))};
-        find(caller).open_existing();
+        const Caller owner{name.substr(0, 12), region_of(name.substr(13, name.size() - 13 - file_suffix.size()))};
+        find({owner, {}}).open_existing();
     }
 }
 
-Namespace& Namespaces::find(const Caller& caller) {
-    std::string key;
-    if (!options_.shared_db) key.append(caller.account).append("/").append(caller.region);
-    {
-        const std::shared_lock lock(mutex_);
-        const auto found = by_key_.find(key);
-        if (found != by_key_.end()) return *found->second;
-    }
+std::string Namespaces::key_of(const Caller& caller) const {
+    return options_.shared_db ? std::string() : std::string(caller.account).append("/").append(caller.region);
+}
+
+Caller Namespaces::owner_of(const Caller& caller) const {
+    return options_.shared_db ? Caller{"000000000000", "shared"} : Caller{caller.account, caller.region};
+}
+
+Namespace* Namespaces::find_existing(const KnownCaller& caller) {
+    const std::string key = key_of(caller);
+    const std::shared_lock lock(mutex_);
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end()) return nullptr;
+    found->second->called_by(caller.access_key);
+    return found->second.get();
+}
+
+Namespace& Namespaces::find(const KnownCaller& caller) {
+    if (Namespace* found = find_existing(caller)) return *found;
     const std::unique_lock lock(mutex_);
-    auto& place = by_key_[key];
+    auto& place = by_key_[key_of(caller)];
     if (!place) {
-        const Caller owner = options_.shared_db ? Caller{"000000000000", "shared"} : caller;
-        place = std::make_unique<Namespace>(options_, clock_, first_clock_, owner.account, owner.region);
+        place = std::make_unique<Namespace>(options_, clock_, first_clock_, owner_of(caller));
+        place->called_by(caller.access_key);
     }
     return *place;
+}
+
+Namespace& Namespaces::look(const KnownCaller& caller, std::optional<Namespace>& passing) {
+    if (Namespace* found = find_existing(caller)) return *found;
+    return passing.emplace(options_, clock_, first_clock_, owner_of(caller), true);
 }
 
 std::vector<Namespace*> Namespaces::all() {
     const std::shared_lock lock(mutex_);
     std::vector<Namespace*> out;
     for (const auto& [key, space] : by_key_) out.push_back(space.get());
+    return out;
+}
+
+const Namespace* Namespaces::first_with_store(const Namespace* except) {
+    const std::shared_lock lock(mutex_);
+    const auto found = std::ranges::find_if(
+        by_key_, [except](const auto& entry) { return entry.second.get() != except && entry.second->has_store(); });
+    return found == by_key_.end() ? nullptr : found->second.get();
+}
+
+std::vector<Namespace*> Namespaces::with_stores() {
+    const std::shared_lock lock(mutex_);
+    std::vector<Namespace*> out;
+    for (const auto& [key, space] : by_key_) {
+        if (space->has_store()) out.push_back(space.get());
+    }
     return out;
 }
 
@@ -240,6 +286,10 @@ void Namespaces::keep_first_clock() {
 void Namespaces::reset_first_clock() {
     first_clock_.follow(plain_clock_);
     keep_first_clock();
+}
+
+KnownCaller know(const Caller& caller) {
+    return {{account_of(caller.account), caller.region}, caller.account};
 }
 
 std::string account_of(std::string_view access_key) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -29,17 +30,30 @@ namespace minamo {
 
 inline constexpr std::int64_t never_ms = INT64_MAX;
 
+// A caller as it named itself. `account` is 12 digits.
+struct KnownCaller : Caller {
+    std::string access_key;
+};
+
+// Thrown where a namespace that passes would have to be kept.
+struct NeedsToStay {};
+
 // Thrown out of a call whose namespace has been reset since it looked at the clock: it runs again.
 struct WorldReset {};
 
 class Namespace {
 public:
-    // `first_clock` is what its clock is like before it is moved, and after a reset.
-    Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, std::string account,
-              std::string region);
+    // `first_clock` is what its clock is like before it is moved, and after a reset. One that is `passing` stands for a
+    // namespace that is not there: it never has a store, and whatever would make one throws NeedsToStay.
+    Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, const Caller& owner,
+              bool passing = false);
 
     const std::string& account() const { return account_; }
     const std::string& region() const { return region_; }
+    // As it was sent; the account where no other is known yet, after a start on disk.
+    std::string access_key() const;
+    // Makes the access key known. One that is no account stays.
+    void called_by(std::string_view access_key);
 
     NamespaceClock& clock() { return clock_; }
 
@@ -124,9 +138,12 @@ private:
     NamespaceClock& first_clock_;
     const std::string account_;
     const std::string region_;
+    const bool passing_;
+    std::atomic<bool> key_known_{false};
+    std::string access_key_;  // under opening_, and as it is once key_known_
     std::atomic<std::uint64_t> epoch_{0};
     std::atomic<std::int64_t> next_due_ms_{never_ms};
-    std::mutex opening_;
+    mutable std::mutex opening_;
     Holds holds_;
     IssuedIterators iterators_;
     DueTally falling_;
@@ -187,8 +204,17 @@ class Namespaces {
 public:
     Namespaces(const Options& options, Clock& clock);
 
-    // The caller's namespace, made on first use. `caller.account` is 12 digits.
-    Namespace& find(const Caller& caller);
+    // The caller's namespace, made on first use.
+    Namespace& find(const KnownCaller& caller);
+    // The caller's namespace; null where there is none.
+    Namespace* find_existing(const KnownCaller& caller);
+    // The same; where there is none, `passing` stands for it: nothing stays of namespaces that are only looked at.
+    Namespace& look(const KnownCaller& caller, std::optional<Namespace>& passing);
+    // Account and region of the caller's namespace.
+    Caller owner_of(const Caller& caller) const;
+    // One that has or had tables, other than `except`; null where there is none.
+    const Namespace* first_with_store(const Namespace* except);
+    std::vector<Namespace*> with_stores();
     // All there are.
     std::vector<Namespace*> all();
     // The clock that namespaces begin with, for calls that move all clocks.
@@ -199,6 +225,8 @@ public:
     void reset_first_clock();
 
 private:
+    std::string key_of(const Caller& caller) const;
+
     const Options& options_;
     Clock& clock_;
     NamespaceClock first_clock_;
@@ -209,5 +237,8 @@ private:
 
 // 12 digits for any access key: itself where it is 12 digits, else digits of its own.
 std::string account_of(std::string_view access_key);
+
+// A caller whose `account` is an access key as it was given.
+KnownCaller know(const Caller& caller);
 
 }  // namespace minamo

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "emulator/emulator.hpp"
+#include "emulator/hints.hpp"
 #include "emulator/namespaces.hpp"
 
 namespace minamo {
@@ -22,6 +23,7 @@ struct Emulator::State {
     const std::shared_ptr<Clock> clock;
     const long process;  // that made the emulator: maps are not inherited by forked children
     Namespaces namespaces;
+    Hints hints;
 };
 
 }  // namespace minamo

@@ -31,19 +31,6 @@ Result<void> check_deletable(const storage::Table& table) {
     return {};
 }
 
-// A user who lists tables and finds none may be looking into the wrong namespace.
-void hint_at_others(Call& call) {
-    if (!call.emulator.options.on_notice) return;
-    for (Namespace* space : call.emulator.namespaces.all()) {
-        if (space == &call.space.space() || !space->has_store()) continue;
-        call.emulator.options.on_notice("ListTables found no tables of account " + call.caller.account + " in region " +
-                                        call.caller.region + "; account " + space->account() + " has some in region " +
-                                        space->region() +
-                                        ": use its access key and region, or serve with --shared-db.");
-        return;
-    }
-}
-
 }  // namespace
 
 Result<void> describe_table(Call& call) {
@@ -64,7 +51,8 @@ Result<void> list_tables(Call& call) {
         if (transaction != nullptr) names = transaction->table_names(start, wanted + 1);
         const bool more = names.size() > wanted;
         if (more) names.pop_back();
-        if (names.empty() && start.empty()) hint_at_others(call);
+        if (names.empty() && start.empty())
+            call.emulator.hints.no_tables(call.emulator, call.caller, call.space.space());
         call.out.begin_object();
         call.out.key("TableNames");
         call.out.begin_array();

@@ -24,7 +24,7 @@ std::string_view table_name(Call& call, std::string_view given) {
         if (at != std::string_view::npos) given.remove_prefix(at + marker.size());
         given = given.substr(0, given.find('/'));
     }
-    if (call.emulator.options.on_call) call.table = given;
+    if (call.emulator.options.on_call || call.emulator.options.on_notice) call.table = given;
     return given;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "emulator/namespaces.hpp"
+#include "emulator/texts.hpp"
 
 namespace minamo::server {
 namespace {
@@ -67,29 +68,6 @@ Result<Signature> from_header(const Request& request) {
     }
     if (missing.empty()) return out;
     return incomplete(text({missing, "Authorization=", header}));
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string decode_percent(std::string_view encoded) {
-    std::string out;
-    for (std::size_t i = 0; i < encoded.size(); ++i) {
-        const bool escape = encoded[i] == '%' && i + 2 < encoded.size();
-        const int high = escape ? hex_digit(encoded[i + 1]) : -1;
-        const int low = escape ? hex_digit(encoded[i + 2]) : -1;
-        if (high < 0 || low < 0) {
-            out.push_back(encoded[i]);
-        } else {
-            out.push_back(static_cast<char>(high * 16 + low));
-            i += 2;
-        }
-    }
-    return out;
 }
 
 // The parameters of a presigned request, in the order in which the service names those that are missing.
@@ -170,8 +148,13 @@ std::optional<Scope> scope_of(std::string_view credential) {
     return out;
 }
 
-Caller caller_of(const Scope& scope) {
-    return {account_of(scope[0]), std::string(scope[2])};
+// Headers are bytes, and what comes back of them stands in JSON.
+std::string readable(std::string_view text) {
+    return is_ascii(text) ? std::string(text) : to_utf8(text);
+}
+
+KnownCaller caller_of(const Scope& scope) {
+    return {{account_of(scope[0]), readable(scope[2])}, readable(scope[0])};
 }
 
 Result<void> check_scope(const Scope& scope, std::string_view date) {
@@ -190,7 +173,7 @@ Result<void> check_scope(const Scope& scope, std::string_view date) {
     return {};
 }
 
-Result<Caller> check(const Signature& signature) {
+Result<KnownCaller> check(const Signature& signature) {
     if (!is_date(signature.date)) {
         return incomplete(text({"Date must be in ISO-8601 'basic format'. Got '", signature.date,
                                 "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
@@ -213,9 +196,7 @@ Result<Caller> check(const Signature& signature) {
     return caller_of(*scope);
 }
 
-}  // namespace
-
-Result<Caller> authenticate(const Request& request) {
+Result<KnownCaller> check_all(const Request& request) {
     const std::string_view header = request.header(Header::authorization);
     const auto query = presigned(request.target);
     if (query && request.has(Header::authorization)) {
@@ -228,7 +209,15 @@ Result<Caller> authenticate(const Request& request) {
     return check(signature);
 }
 
-std::optional<Caller> named_caller(const Request& request) {
+}  // namespace
+
+Result<KnownCaller> authenticate(const Request& request) {
+    auto caller = check_all(request);
+    if (!caller) caller.error().message = readable(caller.error().message);
+    return caller;
+}
+
+std::optional<KnownCaller> named_caller(const Request& request) {
     const auto scope = scope_of(part(request.header(Header::authorization), "Credential"));
     if (!scope || (*scope)[2].empty()) return std::nullopt;
     return caller_of(*scope);

@@ -6,16 +6,16 @@
 
 #include <optional>
 
-#include "emulator/emulator.hpp"
 #include "emulator/error.hpp"
+#include "emulator/namespaces.hpp"
 #include "emulator/server/request.hpp"
 
 namespace minamo::server {
 
 // The caller's account is 12 digits, made of the access key.
-Result<Caller> authenticate(const Request& request);
+Result<KnownCaller> authenticate(const Request& request);
 
 // The caller that an Authorization header names, as far as it can be made out; nothing where it cannot.
-std::optional<Caller> named_caller(const Request& request);
+std::optional<KnownCaller> named_caller(const Request& request);
 
 }  // namespace minamo::server

@@ -126,19 +126,6 @@ TEST_CASE("Emulator: on_call hears of every call", "[emulator]") {
     CHECK(heard[2].error_type == "UnknownOperationException");
 }
 
-TEST_CASE("Emulator: a look into an empty namespace while another has tables is hinted at", "[emulator]") {
-    std::vector<std::string> notices;
-    Options options;
-    options.on_notice = [&notices](const std::string& notice) { notices.push_back(notice); };
-    Emulator emulator(options);
-    emulator.call("ListTables", "{}");
-    CHECK(notices.empty());
-    emulator.call("CreateTable", create_request("tab"), {"a", "us-east-1"});
-    emulator.call("ListTables", "{}", {"a", "eu-west-1"});
-    REQUIRE(notices.size() == 1);
-    CHECK(contains(notices[0], "us-east-1"));
-}
-
 TEST_CASE("Emulator: a forked child is told to make its own", "[emulator]") {
     Emulator emulator;
     REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());

@@ -1,9 +1,11 @@
 // Namespaces: accounts of access keys, stores that come and go, and what is written while they do.
 #include "emulator/namespaces.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 
+#include "emulator/state.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
@@ -30,21 +32,60 @@ TEST_CASE("Namespaces: a look at one makes no store", "[namespaces]") {
     const Options options;
     SystemClock clock;
     Namespaces namespaces(options, clock);
-    Namespace& space = namespaces.find({"111122223333", "r"});
+    Namespace& space = namespaces.find(know({"111122223333", "r"}));
     const bool had = Visit(space).read([](storage::ReadTransaction* transaction) { return transaction != nullptr; });
     CHECK_FALSE(had);
     CHECK_FALSE(space.has_store());
-    CHECK(&namespaces.find({"111122223333", "r"}) == &space);
-    CHECK(&namespaces.find({"111122223333", "s"}) != &space);
+    CHECK(&namespaces.find(know({"111122223333", "r"})) == &space);
+    CHECK(&namespaces.find(know({"111122223333", "s"})) != &space);
 }
 
 TEST_CASE("Namespaces: deleting the last table gives its memory back", "[namespaces]") {
     const Options options;
     SystemClock clock;
     Namespaces namespaces(options, clock);
-    Namespace& space = namespaces.find({"111122223333", "r"});
+    Namespace& space = namespaces.find(know({"111122223333", "r"}));
     REQUIRE(Visit(space).write([](storage::WriteTransaction*) -> Result<void> { return {}; }, true));
     CHECK(space.has_store());
     space.drop_empty_store();
     CHECK_FALSE(space.has_store());
+}
+
+TEST_CASE("Namespaces: nothing stays of those that are only looked at", "[namespaces]") {
+    Emulator emulator;
+    for (int i = 0; i < 100; ++i) {
+        const Caller caller{"key" + std::to_string(i), "us-east-1"};
+        CHECK(emulator.call("ListTables", "{}", caller).ok());
+        CHECK_FALSE(emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"a"}}})", caller).ok());
+        CHECK_FALSE(emulator.call("CreateTable", "{}", caller).ok());
+        emulator.reset(caller);
+    }
+    CHECK(emulator.state().namespaces.all().empty());
+    CHECK(emulator.call("CreateTable", create_request("tab"), {"key7", "us-east-1"}).ok());
+    REQUIRE(emulator.state().namespaces.all().size() == 1);
+    CHECK(emulator.state().namespaces.all()[0]->access_key() == "key7");
+    CHECK(emulator.call("ListTables", "{}", {"key7", "us-east-1"}).body == R"({"TableNames":["tab"]})");
+}
+
+TEST_CASE("Namespaces: one that is not there has the time of those that are yet to come", "[namespaces]") {
+    Emulator emulator;
+    KnownCaller caller = know({"key", "us-east-1"});
+    std::optional<Namespace> passing;
+    REQUIRE(emulator.state().namespaces.first_clock().move({.set_ms = 4102444800000, .freeze = true}));
+    CHECK(emulator.state().namespaces.look(caller, passing).clock().now_ms() == 4102444800000);
+    CHECK(passing);
+    CHECK(emulator.state().namespaces.find_existing(caller) == nullptr);
+}
+
+TEST_CASE("Namespaces: an access key becomes known by its first call", "[namespaces]") {
+    const Options options;
+    SystemClock clock;
+    Namespaces namespaces(options, clock);
+    const std::string account = account_of("mine");
+    Namespace& space = namespaces.find(know({account, "r"}));
+    CHECK(space.access_key() == account);
+    CHECK(&namespaces.find(know({"mine", "r"})) == &space);
+    CHECK(space.access_key() == "mine");
+    namespaces.find(know({account, "r"}));
+    CHECK(space.access_key() == "mine");
 }

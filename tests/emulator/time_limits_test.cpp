@@ -34,7 +34,7 @@ Options small_map() {
 }
 
 bool has_store(Emulator& emulator) {
-    return emulator.state().namespaces.find(Caller{}).has_store();
+    return emulator.state().namespaces.find(know({})).has_store();
 }
 
 }  // namespace

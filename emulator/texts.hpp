@@ -1,0 +1,17 @@
+// Texts that come from outside, as bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace minamo {
+
+// Percent escapes as the bytes they stand for; what is no escape stays. A plus sign is a plus sign.
+std::string decode_percent(std::string_view encoded);
+
+bool is_ascii(std::string_view bytes);
+
+// The bytes as UTF-8: each byte that is none becomes U+FFFD.
+std::string to_utf8(std::string_view bytes);
+
+}  // namespace minamo

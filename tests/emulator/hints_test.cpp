@@ -1,0 +1,119 @@
+// Sentences for who looks into the wrong namespace.
+#include "emulator/hints.hpp"
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/emulator/calls.hpp"
+#include "tests/support.hpp"
+
+using namespace minamo;
+using namespace minamo::tests;
+
+namespace {
+
+const Caller mine{"mine", "us-east-1"};
+const Caller yours{"yours", "eu-west-1"};
+
+struct World {
+    World() : emulator(options()) {}
+
+    Options options() {
+        Options out;
+        out.on_notice = [this](const std::string& notice) { notices.push_back(notice); };
+        return out;
+    }
+    // A search that found nothing is not made again at once.
+    Response call(std::string_view operation, const std::string& body, const Caller& caller) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return emulator.call(operation, body, caller);
+    }
+
+    std::vector<std::string> notices;
+    Emulator emulator;
+};
+
+const std::string advice = ": use its access key and region, or serve with --shared-db.";
+
+}  // namespace
+
+TEST_CASE("Hints: an empty list is explained where another namespace has tables, once", "[hints]") {
+    World world;
+    CHECK(world.emulator.call("ListTables", "{}", mine).ok());
+    CHECK(world.notices.empty());
+    CHECK(world.emulator.call("CreateTable", create_request("tab"), yours).ok());
+    for (int i = 0; i < 3; ++i) CHECK(world.emulator.call("ListTables", "{}", mine).ok());
+    REQUIRE(world.notices.size() == 1);
+    CHECK(world.notices[0] ==
+          "ListTables found no tables of access key mine in region us-east-1; access key yours in region eu-west-1 has "
+          "some" +
+              advice);
+    CHECK(world.emulator.call("ListTables", "{}", {"third", "us-east-1"}).ok());
+    CHECK(world.notices.size() == 2);
+    CHECK(world.emulator.call("ListTables", "{}", yours).ok());
+    CHECK(world.notices.size() == 2);
+}
+
+TEST_CASE("Hints: a table that another namespace has is explained once", "[hints]") {
+    World world;
+    CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
+    CHECK(world.call("CreateTable", create_request("other"), mine).ok());
+    const std::string get = R"({"TableName":"tab","Key":{"id":{"S":"a"}}})";
+    for (int i = 0; i < 3; ++i) CHECK(world.call("GetItem", get, mine).type == "ResourceNotFoundException");
+    REQUIRE(world.notices.size() == 1);
+    CHECK(world.notices[0] ==
+          "GetItem found no table tab of access key mine in region us-east-1; access key yours in region eu-west-1 has "
+          "one" +
+              advice);
+    CHECK_FALSE(world.call("DescribeTable", table_request("tab"), {"third", "us-east-1"}).ok());
+    REQUIRE(world.notices.size() == 2);
+    CHECK(contains(world.notices[1], "DescribeTable found no table tab of access key third"));
+}
+
+TEST_CASE("Hints: batches and transactions are explained, too", "[hints]") {
+    World world;
+    for (const char* name : {"batch", "write", "transaction"})
+        CHECK(world.call("CreateTable", create_request(name), yours).ok());
+    const std::string key = R"({"id":{"S":"a"}})";
+    CHECK_FALSE(world.call("BatchGetItem", R"({"RequestItems":{"batch":{"Keys":[)" + key + "]}}}", mine).ok());
+    CHECK_FALSE(
+        world.call("BatchWriteItem", R"({"RequestItems":{"write":[{"DeleteRequest":{"Key":)" + key + "}}]}}", mine)
+            .ok());
+    CHECK_FALSE(world
+                    .call("TransactGetItems",
+                          R"({"TransactItems":[{"Get":{"TableName":"transaction","Key":)" + key + "}}]}", mine)
+                    .ok());
+    REQUIRE(world.notices.size() == 3);
+    CHECK(contains(world.notices[0], "BatchGetItem found no table batch"));
+    CHECK(contains(world.notices[1], "BatchWriteItem found no table write"));
+    CHECK(contains(world.notices[2], "TransactGetItems found no table transaction"));
+}
+
+TEST_CASE("Hints: nothing is said of what is nowhere, or of what is there", "[hints]") {
+    World world;
+    CHECK(world.call("CreateTable", create_request("tab"), mine).ok());
+    CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
+    CHECK_FALSE(world.call("DescribeTable", table_request("nowhere"), mine).ok());
+    CHECK_FALSE(world
+                    .call("Query",
+                          R"({"TableName":"tab","IndexName":"none","KeyConditionExpression":"id = :i",)"
+                          R"("ExpressionAttributeValues":{":i":{"S":"a"}}})",
+                          mine)
+                    .ok());
+    CHECK(world.call("DeleteTable", table_request("tab"), yours).ok());
+    CHECK_FALSE(world.call("DeleteTable", table_request("tab"), yours).ok());
+    REQUIRE(world.notices.size() == 1);
+    CHECK(contains(world.notices[0],
+                   "DeleteTable found no table tab of access key yours in region eu-west-1; access key mine"));
+}
+
+TEST_CASE("Hints: there is an end to them", "[hints]") {
+    World world;
+    CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
+    for (std::size_t i = 0; i < 2 * Hints::hints_max; ++i) {
+        CHECK(world.emulator.call("ListTables", "{}", {"key" + std::to_string(i), "us-east-1"}).ok());
+    }
+    CHECK(world.notices.size() == Hints::hints_max);
+}

@@ -12,9 +12,10 @@
 namespace minamo::server {
 namespace {
 
-constexpr std::string_view control_prefix = "/_minamo/";
+constexpr std::string_view control_root = "/_minamo";
 constexpr std::string_view amz_json = "application/x-amz-json-1.0";
 constexpr std::string_view plain_json = "application/json";
+constexpr std::string_view undecodable = "The body is not what its Content-Encoding says.";
 constexpr std::string_view unknown_operation_xml = "<UnknownOperationException/>\n";
 
 // The service's name where the Host header has it; else that of us-east-1.
@@ -22,6 +23,10 @@ std::string_view service_host(std::string_view host) {
     host = host_name(host);
     const bool greets = host.starts_with("dynamodb.") || host.starts_with("streams.dynamodb.");
     return greets && is_service_host(host) ? host : "dynamodb.us-east-1.amazonaws.com";
+}
+
+bool is_control_path(std::string_view path) {
+    return path.starts_with(control_root) && (path.size() == control_root.size() || path[control_root.size()] == '/');
 }
 
 std::string_view media_type(std::string_view content_type) {
@@ -34,7 +39,7 @@ void take(Reply& reply, Answer&& answer) {
     reply.not_before = answer.not_before;
     reply.is_put_off = answer.is_put_off;
     reply.waits_for = answer.waits_for;
-    reply.may_gzip = true;
+    reply.may_pack = true;
 }
 
 void refuse(std::string sentence, bool is_control, Reply& reply) {
@@ -49,6 +54,7 @@ void refuse(std::string sentence, bool is_control, Reply& reply) {
 
 void answer_control(const Site& site, const Request& request, const Location& location, Reply& reply) {
     reply.content_type = plain_json;
+    if (request.undecodable) return take(reply, control::refuse(400, undecodable));
     const auto caller = named_caller(request);
     try {
         take(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
@@ -58,15 +64,24 @@ void answer_control(const Site& site, const Request& request, const Location& lo
     }
 }
 
-void answer_operation(const Site& site, const Request& request, Reply& reply) {
+void answer_operation(const Site& site, const Request& request, std::string_view path, Reply& reply) {
     const std::string_view type = media_type(request.header(Header::content_type));
     const bool amz = equal_ignoring_case(type, amz_json);
+    if (request.method == "GET" && (path.empty() || path == "/")) {
+        reply.body.append("healthy: ").append(service_host(request.header(Header::host))).append(" ");
+        return;
+    }
     if (request.method != "POST" || (!request.body.empty() && !amz && !equal_ignoring_case(type, plain_json))) {
         reply.status = 404;
         reply.body = unknown_operation_xml;
         return;
     }
     reply.content_type = amz ? amz_json : plain_json;
+    if (request.undecodable) {
+        reply.status = 500;
+        reply.body = render(fail(ErrorKind::internal_server_error, std::string(undecodable)).value());
+        return;
+    }
     const auto caller = [&request] { return authenticate(request); };
     take(reply, dispatch(site.emulator, request.header(Header::amz_target), request.body, caller, reply.patience));
 }
@@ -75,7 +90,7 @@ Reply answer_request(const Site& site, const Request& request, bool peer_is_loca
     Reply reply;
     reply.patience = patience;
     const Location location = locate(request.target);
-    const bool is_control = location.path.starts_with(control_prefix);
+    const bool is_control = is_control_path(location.path);
     Verdict verdict =
         is_control ? judge_control(site.access, request, peer_is_local) : judge_operation(site.access, request);
     reply.allow_origin = verdict.allow_origin;
@@ -85,10 +100,8 @@ Reply answer_request(const Site& site, const Request& request, bool peer_is_loca
         reply.preflight = true;
     } else if (is_control) {
         answer_control(site, request, location, reply);
-    } else if (request.method == "GET") {
-        reply.body.append("healthy: ").append(service_host(request.header(Header::host))).append(" ");
     } else {
-        answer_operation(site, request, reply);
+        answer_operation(site, request, location.path, reply);
     }
     return reply;
 }

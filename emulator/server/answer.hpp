@@ -24,8 +24,9 @@ Reply answer_patiently(const Site& site, const Request& request, bool peer_is_lo
 struct Site {
     Emulator::State& emulator;
     Access access = {};
-    std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last
+    std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last; for a piece of an answer
     std::chrono::milliseconds stop_time{2000};      // that requests in flight are given when the server stops
+    bool gives_memory_back = false;                 // to the system, after large requests
     Reply (*handler)(const Site&, const Request&, bool) = answer;
     Reply (*patient_handler)(const Site&, const Request&, bool) = answer_patiently;  // of those that were put off
     WorkPool* pool = nullptr;                                                        // where it runs

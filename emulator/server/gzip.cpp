@@ -1,8 +1,10 @@
-// zlib with a bound: what a few bytes can be blown up to is never held beyond the limit.
+// zlib does the work; what a list of codings with weights comes to is the service's own reading of HTTP.
 #include "emulator/server/gzip.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <charconv>
+#include <utility>
 
 #include <zlib.h>
 
@@ -11,8 +13,13 @@
 namespace minamo::server {
 namespace {
 
-constexpr int gzip_window_bits = 15 + 16;  // zlib's way to ask for a gzip wrapper
 constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::string_view gzip_magic = "\x1f\x8b";
+
+// zlib's way to ask for a wrapper.
+int window_bits(Coding coding) {
+    return coding == Coding::gzip ? 15 + 16 : 15;
+}
 
 // zlib's interface is not const correct: it never writes to its input.
 Bytef* input(std::string_view bytes) {
@@ -21,7 +28,9 @@ Bytef* input(std::string_view bytes) {
 
 class Inflater {
 public:
-    Inflater() { ready_ = ::inflateInit2(&stream_, gzip_window_bits) == Z_OK; }
+    explicit Inflater(Coding coding) : coding_(coding) {
+        ready_ = ::inflateInit2(&stream_, window_bits(coding)) == Z_OK;
+    }
     ~Inflater() {
         if (ready_) ::inflateEnd(&stream_);
     }
@@ -31,6 +40,12 @@ public:
     Inflation run(std::string_view bytes, std::size_t bytes_max, std::string& out);
 
 private:
+    bool another_follows() const {
+        const std::string_view rest(reinterpret_cast<const char*>(stream_.next_in), stream_.avail_in);
+        return coding_ == Coding::gzip && rest.starts_with(gzip_magic);
+    }
+
+    const Coding coding_;
     z_stream stream_{};
     bool ready_ = false;
 };
@@ -48,28 +63,76 @@ Inflation Inflater::run(std::string_view bytes, std::size_t bytes_max, std::stri
         const int result = ::inflate(&stream_, Z_NO_FLUSH);
         size += room - stream_.avail_out;
         if (size > bytes_max) return Inflation::too_large;
-        if (result == Z_STREAM_END && stream_.avail_in == 0) {
+        if (result == Z_STREAM_END && !another_follows()) {
             out.resize(size);
             return Inflation::whole;
         }
-        // Another member follows; all else but progress is an error, input that ends too early (Z_BUF_ERROR) too.
+        // All but progress is an error, input that ends too early (Z_BUF_ERROR) too.
         const int next = result == Z_STREAM_END ? ::inflateReset(&stream_) : result;
         if (next != Z_OK) return Inflation::broken;
     }
 }
 
-}  // namespace
-
-Inflation inflate_gzip(std::string_view bytes, std::size_t bytes_max, std::string& out) {
-    out.clear();
-    return Inflater().run(bytes, bytes_max, out);
+// A weight as the service reads it: at most 1, and 1 where it cannot be read.
+double weight_of(std::string_view text) {
+    if (text.starts_with('-')) return -1;
+    const bool number = text.find_first_not_of("0123456789.") == text.npos && std::ranges::count(text, '.') <= 1;
+    double weight = 1;
+    if (number) std::from_chars(text.data(), text.data() + text.size(), weight);
+    return std::min(weight, 1.0);
 }
 
-bool deflate_gzip(std::string_view bytes, std::string& out) {
+// Of the first parameter whose name ends in q; a blank before its '=' makes that another name.
+double weight_of_parameters(std::string_view parameters) {
+    while (!parameters.empty()) {
+        const std::size_t end = std::min(parameters.find(';'), parameters.size());
+        const std::string_view parameter = parameters.substr(0, end);
+        const std::size_t mark = parameter.find('=');
+        const std::string_view name = parameter.substr(0, mark);
+        if (mark != parameter.npos && (name.ends_with('q') || name.ends_with('Q'))) {
+            return weight_of(trim(parameter.substr(mark + 1)));
+        }
+        parameters.remove_prefix(std::min(end + 1, parameters.size()));
+    }
+    return 1;
+}
+
+// What a list says of one coding. `place`: where it is listed first.
+struct Wish {
+    bool listed = false;
+    double weight = -1;
+    std::size_t place = 0;
+
+    void add(double given, std::size_t at) {
+        if (!listed) place = at;
+        listed = true;
+        weight = std::max(weight, given);
+    }
+};
+
+}  // namespace
+
+std::string_view name_of(Coding coding) {
+    return coding == Coding::gzip ? "gzip" : coding == Coding::deflate ? "deflate" : "identity";
+}
+
+Coding coding_of(std::string_view name) {
+    for (const Coding coding : {Coding::gzip, Coding::deflate}) {
+        if (equal_ignoring_case(name, name_of(coding))) return coding;
+    }
+    return Coding::none;
+}
+
+Inflation unpack(Coding coding, std::string_view bytes, std::size_t bytes_max, std::string& out) {
+    out.clear();
+    return Inflater(coding).run(bytes, bytes_max, out);
+}
+
+bool pack(Coding coding, std::string_view bytes, std::string& out) {
     out.clear();
     z_stream stream{};
-    if (::deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window_bits, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        return false;
+    const int begun = ::deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, window_bits(coding), 8, Z_DEFAULT_STRATEGY);
+    if (begun != Z_OK) return false;
     out.resize(::deflateBound(&stream, bytes.size()));
     stream.next_in = input(bytes);
     stream.avail_in = static_cast<uInt>(bytes.size());
@@ -81,19 +144,37 @@ bool deflate_gzip(std::string_view bytes, std::string& out) {
     return whole;
 }
 
-bool accepts_gzip(std::string_view accept_encoding) {
-    while (!accept_encoding.empty()) {
+Coding accepted_coding(std::string_view accept_encoding) {
+    Wish gzip;
+    Wish deflate;
+    Wish others;
+    for (std::size_t place = 0; !accept_encoding.empty(); ++place) {
         const std::size_t end = std::min(accept_encoding.find(','), accept_encoding.size());
         const std::string_view entry = accept_encoding.substr(0, end);
         const std::size_t mark = std::min(entry.find(';'), entry.size());
-        if (equal_ignoring_case(trim(entry.substr(0, mark)), "gzip")) {
-            const std::string_view weight = trim(entry.substr(std::min(mark + 1, entry.size())));
-            // "q=0", "q=0.0", "q=0.000" say no.
-            return !weight.starts_with("q=0") || weight.find_first_not_of("0.", 3) != weight.npos;
-        }
+        const std::string_view name = trim(entry.substr(0, mark));
+        const Coding coding = coding_of(name);
+        Wish* const wish = coding == Coding::gzip      ? &gzip
+                           : coding == Coding::deflate ? &deflate
+                           : name == "*"               ? &others
+                                                       : nullptr;
+        if (wish != nullptr) wish->add(weight_of_parameters(entry.substr(mark)), place);
         accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
     }
-    return false;
+    struct Choice {
+        Coding coding;
+        double weight;
+    };
+    std::array<Choice, 3> choices{
+        Choice{Coding::gzip, gzip.weight}, {Coding::deflate, deflate.weight}, {Coding::none, others.weight}};
+    if (deflate.place < gzip.place) std::swap(choices[0], choices[1]);
+    // A star stands for one that is not listed.
+    choices[2].coding = !gzip.listed ? Coding::gzip : !deflate.listed ? Coding::deflate : Coding::none;
+    Choice best{Coding::none, 0};
+    for (const Choice& choice : choices) {
+        if (choice.weight > best.weight) best = choice;
+    }
+    return best.coding;
 }
 
 }  // namespace minamo::server

@@ -13,7 +13,8 @@
 namespace minamo::server {
 namespace {
 
-constexpr std::size_t gzip_from_bytes = 2048;
+constexpr std::size_t packed_from_bytes = 4096;
+constexpr std::string_view exposed_headers = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 
 void append_number(std::string& out, std::uint64_t number) {
     std::array<char, 20> digits;
@@ -47,6 +48,7 @@ void append_cors(std::string& out, const Reply& reply, const Request& request) {
     if (!reply.allow_origin.empty()) {
         append_header(out, "Access-Control-Allow-Origin", reply.allow_origin);
         if (reply.allow_origin != "*") append_header(out, "Vary", "Origin");
+        append_header(out, "Access-Control-Expose-Headers", exposed_headers);
     }
     if (!reply.preflight) return;
     append_header(out, "Access-Control-Max-Age", "172800");
@@ -126,13 +128,16 @@ std::string_view Stamps::date() {
 void append_reply(std::string& out, const Reply& reply, const Request& request, bool keep_alive, Stamps& stamps) {
     std::string_view body = reply.body;
     std::string small;
-    const bool gzip = reply.may_gzip && body.size() > gzip_from_bytes &&
-                      accepts_gzip(request.header(Header::accept_encoding)) && deflate_gzip(body, small);
-    if (gzip) body = small;
+    Coding coding = Coding::none;
+    if (reply.may_pack && body.size() >= packed_from_bytes) {
+        coding = accepted_coding(request.header(Header::accept_encoding));
+        if (coding != Coding::none && !pack(coding, body, small)) coding = Coding::none;
+    }
+    if (coding != Coding::none) body = small;
     append_start(out, reply.status, stamps);
     if (!reply.content_type.empty()) append_header(out, "Content-Type", reply.content_type);
     append_header(out, "Content-Length", body.size());
-    if (gzip) append_header(out, "Content-Encoding", "gzip");
+    if (coding != Coding::none) append_header(out, "Content-Encoding", name_of(coding));
     if (!keep_alive) append_header(out, "Connection", "close");
     if (keep_alive && !request.http_1_1) append_header(out, "Connection", "keep-alive");
     append_cors(out, reply, request);

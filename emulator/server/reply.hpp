@@ -20,7 +20,7 @@ struct Reply {
     std::string_view content_type;  // empty: the header is left out
     std::string_view allow_origin;  // Access-Control-Allow-Origin; empty: left out
     bool preflight = false;         // what a browser asked for is allowed
-    bool may_gzip = false;          // where the client takes it and it pays
+    bool may_pack = false;          // as gzip or deflate, where the client takes it and it pays
     std::string body;
     std::chrono::steady_clock::time_point not_before{};  // send no earlier
     Patience patience = Patience::all;                   // with which it was made

@@ -31,8 +31,9 @@ inline constexpr std::size_t header_count = 14;
 struct Request {
     std::string_view method;
     std::string_view target;                             // as sent: "/path?query", or with scheme and host before it
-    std::string_view body;                               // after chunks and gzip are undone
+    std::string_view body;                               // after chunks and codings are undone
     std::array<std::string_view, header_count> headers;  // without data where absent, with data where empty
+    bool undecodable = false;                            // the body: not what Content-Encoding says, or an unknown one
     bool http_1_1 = true;
     bool keep_alive = true;
 

@@ -25,6 +25,8 @@ namespace http = boost::beast::http;
 
 constexpr std::size_t kept_body_bytes = 1024 * 1024;  // a body buffer that grew beyond this is given back
 
+// Of a chunked body the parts that are no data: a chunk's header, the trailer.
+constexpr std::size_t piece_bytes_max = 64 * 1024;
 constexpr std::size_t shortest_chunks = std::string_view("0\r\n\r\n").size();
 
 std::string_view view(beast::string_view text) {
@@ -79,7 +81,8 @@ public:
     Message(std::string& text, std::string& body) : text_(text), body_(body) {
         text_.clear();
         body_.clear();
-        header_limit(static_cast<std::uint32_t>(header_bytes_max) + 1);  // so that only the reader's own limit is met
+        header_limit(static_cast<std::uint32_t>(std::max(line_bytes_max + fields_bytes_max, piece_bytes_max)) +
+                     1);          // so that only the reader's own limit is met
         body_limit(boost::none);  // counted here, because what is too large is drained
         eager(true);
     }
@@ -87,7 +90,7 @@ public:
     bool too_large() const { return too_large_; }
 
     // Whether a body of unknown length follows.
-    bool is_unreadable() const { return transfer_encoding_ && !chunked(); }
+    bool is_unreadable() const { return transfer_encoding_ && (!chunked() || !only_chunks_); }
 
     // Whether chunks are to come, and none has.
     bool awaits_first_chunk() const { return chunked() && !chunk_seen_; }
@@ -130,7 +133,10 @@ private:
     void on_response_impl(int, Text, int, error_code&) override {}
     void on_field_impl(http::field name, Text text, Text value, error_code&) override {
         if (in_trailer_) return;
-        if (name == http::field::transfer_encoding) transfer_encoding_ = true;
+        if (name == http::field::transfer_encoding) {
+            transfer_encoding_ = true;
+            only_chunks_ = only_chunks_ && equal_ignoring_case(trim(view(value)), "chunked");
+        }
         const auto header = known(name, view(text));
         if (!header) return;
         Span& span = headers_[static_cast<std::size_t>(*header)];
@@ -159,6 +165,7 @@ private:
     std::array<Span, header_count> headers_;
     int version_ = 11;
     bool transfer_encoding_ = false;
+    bool only_chunks_ = true;  // no other coding beside them
     bool in_trailer_ = false;
     bool chunk_seen_ = false;
     bool too_large_ = false;
@@ -198,10 +205,11 @@ void RequestReader::reset() {
     state_ = State::header;
     started_ = false;
     line_start_ = 0;
+    fields_start_ = 0;
     searched_ = 0;
     request_ = {};
     if (parser_->body.capacity() > kept_body_bytes) std::string().swap(parser_->body);
-    if (inflated_.capacity() > kept_body_bytes) std::string().swap(inflated_);
+    if (unpacked_.capacity() > kept_body_bytes) std::string().swap(unpacked_);
     parser_->message.emplace(parser_->text, parser_->body);
 }
 
@@ -235,8 +243,13 @@ std::size_t RequestReader::header_size(std::string_view bytes) {
     }
     for (;;) {
         const std::size_t end = bytes.find('\n', searched_);
-        if (std::min(end, bytes.size()) >= header_bytes_max) {
-            fail(431, "The header is longer than 64 KiB.");
+        const std::size_t seen = std::min(end, bytes.size());
+        if (fields_start_ == 0 && seen >= line_bytes_max) {
+            fail(400, "The request line is longer than 16 KiB.");
+            return 0;
+        }
+        if (fields_start_ != 0 && seen - fields_start_ >= fields_bytes_max) {
+            fail(400, "The headers are longer than 16 KiB together.");
             return 0;
         }
         if (end == bytes.npos) {
@@ -249,6 +262,7 @@ std::size_t RequestReader::header_size(std::string_view bytes) {
         }
         if (end == line_start_ + 1) return end + 1;
         line_start_ = searched_ = end + 1;
+        if (fields_start_ == 0) fields_start_ = line_start_;
     }
 }
 
@@ -270,7 +284,7 @@ std::size_t RequestReader::put_body(std::string_view bytes) {
     std::size_t taken = 0;
     while (taken < bytes.size() && !message.is_done()) {
         // No more at a time than a chunk's header or the trailer may have.
-        const std::string_view piece = bytes.substr(taken, header_bytes_max);
+        const std::string_view piece = bytes.substr(taken, piece_bytes_max);
         beast::error_code error;
         const std::size_t size = message.put(boost::asio::const_buffer(piece.data(), piece.size()), error);
         taken += size;
@@ -279,7 +293,7 @@ std::size_t RequestReader::put_body(std::string_view bytes) {
             break;
         }
         if (size != 0) continue;
-        if (piece.size() == header_bytes_max) fail(400, "The body's chunks are malformed.");
+        if (piece.size() == piece_bytes_max) fail(400, "The body's chunks are malformed.");
         break;
     }
     return taken;
@@ -294,14 +308,19 @@ void RequestReader::settle() {
     } else {
         state_ = State::whole;
         request_.body = parser_->body;
-        if (equal_ignoring_case(request_.header(Header::content_encoding), "gzip")) undo_gzip();
+        if (request_.has(Header::content_encoding)) undo_coding();
     }
 }
 
-// What is no gzip stays as it came: it will not be JSON either.
-void RequestReader::undo_gzip() {
-    const Inflation result = inflate_gzip(request_.body, body_bytes_max, inflated_);
-    if (result == Inflation::whole) request_.body = inflated_;
+// Of several codings in a row the service knows none.
+void RequestReader::undo_coding() {
+    const std::string_view name = trim(request_.header(Header::content_encoding));
+    if (name.empty() || equal_ignoring_case(name, "identity")) return;
+    const Coding coding = coding_of(name);
+    const Inflation result =
+        coding == Coding::none ? Inflation::broken : unpack(coding, request_.body, body_bytes_max, unpacked_);
+    request_.undecodable = result == Inflation::broken;
+    request_.body = result == Inflation::whole ? std::string_view(unpacked_) : std::string_view();
     if (result == Inflation::too_large) state_ = State::too_large;
 }
 

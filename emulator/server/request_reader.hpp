@@ -12,9 +12,10 @@
 
 namespace minamo::server {
 
-// The header, and the parts of a chunked body that are no data: a chunk's header, the trailer.
-inline constexpr std::size_t header_bytes_max = 64 * 1024;
-// Before gzip is undone, and after.
+// The request line; the headers together, with the empty line that ends them.
+inline constexpr std::size_t line_bytes_max = 16 * 1024;
+inline constexpr std::size_t fields_bytes_max = 16 * 1024;
+// Before codings are undone, and after.
 inline constexpr std::size_t body_bytes_max = 16 * 1024 * 1024;
 
 class RequestReader {
@@ -61,17 +62,18 @@ private:
     void put_header(std::string_view bytes);
     std::size_t put_body(std::string_view bytes);
     void settle();
-    void undo_gzip();
+    void undo_coding();
     void fail(int status, std::string_view sentence);
 
     std::unique_ptr<Parser> parser_;
     State state_ = State::header;
     bool started_ = false;
-    std::size_t line_start_ = 0;  // of the header's line that has not ended yet
-    std::size_t searched_ = 0;    // bytes of the header that have been looked at
+    std::size_t line_start_ = 0;    // of the header's line that has not ended yet
+    std::size_t fields_start_ = 0;  // behind the request line; 0: that has not ended yet
+    std::size_t searched_ = 0;      // bytes of the header that have been looked at
     Request request_;
     Fault fault_;
-    std::string inflated_;
+    std::string unpacked_;
 };
 
 }  // namespace minamo::server

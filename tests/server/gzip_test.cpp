@@ -8,18 +8,19 @@
 namespace minamo::tests {
 namespace {
 
+using server::Coding;
 using server::Inflation;
 
 constexpr std::size_t limit = 1000000;
 
 std::string packed(std::string_view text) {
     std::string out;
-    CHECK(server::deflate_gzip(text, out));
+    CHECK(server::pack(Coding::gzip, text, out));
     return out;
 }
 
 Inflation unpack(std::string_view bytes, std::string& out) {
-    return server::inflate_gzip(bytes, limit, out);
+    return server::unpack(Coding::gzip, bytes, limit, out);
 }
 
 std::string noise(std::size_t size) {
@@ -98,19 +99,77 @@ TEST_CASE("gzip: what is none is broken", "[server]") {
     }
 }
 
-TEST_CASE("Accept-Encoding: who takes gzip", "[server]") {
-    for (const std::string_view yes : {"gzip", "GZIP", "deflate, gzip", "gzip,deflate,br", "gzip;q=1.0", "gzip; q=0.5",
-                                       "br;q=0, gzip;q=0.001", " gzip "}) {
-        CAPTURE(yes);
-        CHECK(server::accepts_gzip(yes));
+TEST_CASE("gzip: what follows and is no member is passed over", "[server]") {
+    for (const std::string_view rest : {"x", "{}", "\x1f", "\x1fx", "\x8b\x1f"}) {
+        std::string out;
+        CHECK(unpack(packed("text") + std::string(rest), out) == Inflation::whole);
+        CHECK(out == "text");
     }
 }
 
-TEST_CASE("Accept-Encoding: who does not", "[server]") {
-    for (const std::string_view no : {"", "identity", "br", "gzip;q=0", "gzip; q=0.000", "gzip;q=0.", "x-gzip",
-                                      "gzipped", "*", ",,;", "deflate;gzip"}) {
+TEST_CASE("deflate: what is packed comes out again, without a gzip wrapper", "[server]") {
+    for (const std::string& text : {std::string(), std::string("{}"), noise(200000)}) {
+        std::string bytes;
+        REQUIRE(server::pack(Coding::deflate, text, bytes));
+        CHECK(bytes[0] == '\x78');
+        std::string out = "old";
+        CHECK(server::unpack(Coding::deflate, bytes, limit, out) == Inflation::whole);
+        CHECK(out == text);
+        CHECK(server::unpack(Coding::deflate, bytes.substr(0, bytes.size() - 1), limit, out) == Inflation::broken);
+        CHECK(unpack(bytes, out) == Inflation::broken);
+    }
+}
+
+TEST_CASE("Accept-Encoding: the coding that a list comes to", "[server]") {
+    for (const std::string_view gzip : {"gzip",
+                                        "GZIP",
+                                        " gzip ",
+                                        "gzip,deflate,br",
+                                        "br, gzip",
+                                        ",,gzip",
+                                        "gzip;q=1.0",
+                                        "gzip; q=0.5",
+                                        "gzip;q=2",
+                                        "br;q=0, gzip;q=0.001",
+                                        "deflate;q=0.4,gzip;q=0.5",
+                                        "*",
+                                        "*;q=0.5,identity",
+                                        "*,deflate;q=0.5",
+                                        "gzip;q=0.x",
+                                        "gzip;q=0. x",
+                                        "gzip;q=",
+                                        "gzip;q =0",
+                                        "gzip;a=b",
+                                        "gzip;q=0,gzip;q=0.1",
+                                        "gzip;q=0.5;q=0",
+                                        "deflate;q=0, *",
+                                        "deflate;q=-1,gzip;q=0.1",
+                                        "gzip;level=9;q=1",
+                                        "*;q=0.9,gzip;q=0.9",
+                                        "identity,gzip;q=0.1"}) {
+        CAPTURE(gzip);
+        CHECK(server::accepted_coding(gzip) == Coding::gzip);
+    }
+    for (const std::string_view deflate :
+         {"deflate", "Deflate", "deflate,gzip", "gzip;q=0.5,deflate", "gzip;q=0,*", "gzip;q=0, deflate;q=0.1",
+          "*;q=1,gzip;q=0.5", "gzip;q=0.3,*;q=0.4", "deflate, *", "gzip;nq=0,deflate;q=0.1", "deflate;q=0.5,gzip;q=0.5",
+          "\"gzip\",deflate", "gzip br,deflate", "gzip:q=1,deflate;q=0.1"}) {
+        CAPTURE(deflate);
+        CHECK(server::accepted_coding(deflate) == Coding::deflate);
+    }
+}
+
+TEST_CASE("Accept-Encoding: who gets nothing packed", "[server]") {
+    for (const std::string_view no : {"",           "identity",      "br",
+                                      "gzip;q=0",   "gzip; q=0.000", "gzip;q=0.",
+                                      "gzip; q= 0", "gzip;nq=0",     "gzip;Q=0",
+                                      "x-gzip",     "gzipped",       "*;q=0",
+                                      ",,;",        "br;gzip",       "gzip br",
+                                      "gzip:q=1",   "\"gzip\"",      "'gzip'",
+                                      "gzip;q=-1",  "gzip;q=-0.5",   "gzip;q=0,deflate;q=0,*",
+                                      ";q=1",       "gzip;q=0;q=1",  "gzip;x=1;q=0"}) {
         CAPTURE(no);
-        CHECK_FALSE(server::accepts_gzip(no));
+        CHECK(server::accepted_coding(no) == Coding::none);
     }
 }
 

@@ -6,6 +6,11 @@ namespace {
 
 const ExpectedAnswer fine{200, std::string(no_tables), {}, false};
 const ExpectedAnswer no_json{400, std::string(serialization), {}, false};
+const ExpectedAnswer undecodable{500,
+                                 R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError",)"
+                                 R"("message":"The body is not what its Content-Encoding says."})",
+                                 {"content-type: application/x-amz-json-1.0"},
+                                 false};
 const ExpectedAnswer broken{400, "...", {"connection: close", "!x-amzn-requestid"}, false};
 const ExpectedAnswer not_built{501, "...", {"connection: close"}, false};
 const ExpectedAnswer too_large{
@@ -43,6 +48,11 @@ std::vector<RawRequest> lengths() {
         closes("chunks twice", with_lengths("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), broken),
         closes("another transfer encoding", with_lengths("Transfer-Encoding: identity\r\n"), not_built),
         closes("chunks under another encoding", with_lengths("Transfer-Encoding: chunked, gzip\r\n"), not_built),
+        closes("another encoding under chunks", with_lengths("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"),
+               not_built),
+        closes("another encoding in a header before chunks",
+               with_lengths("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), not_built),
+        lives("chunks in capitals", with_lengths("Transfer-Encoding: Chunked\r\n", "2\r\n{}\r\n0\r\n\r\n"), fine),
         closes("an encoding that looks like chunks", with_lengths("Transfer-Encoding: xchunked\r\n"), not_built),
         closes("an encoding and a length", with_lengths("Transfer-Encoding: gzip\r\nContent-Length: 2\r\n"), not_built),
         lives("no length: no body", with_lengths("", ""), no_json),
@@ -107,13 +117,29 @@ std::vector<RawRequest> gzip() {
         lives("gzip in capitals", encoded("GZIP", gzip_of("{}")), fine),
         lives("gzip in two members", encoded("gzip", gzip_of("{") + gzip_of("}")), fine),
         lives("gzip of nothing", encoded("gzip", gzip_of("")), no_json),
-        lives("gzip that is none", encoded("gzip", "{}"), fine),
-        lives("gzip without a body", encoded("gzip", ""), no_json),
-        lives("half of gzip", encoded("gzip", gzip_of("{}").substr(0, 12)), no_json),
-        lives("gzip with a wrong checksum", encoded("gzip", damaged), no_json),
-        lives("gzip with more behind it", encoded("gzip", gzip_of("{}") + "x"), no_json),
-        lives("gzip under another name", encoded("br", gzip_of("{}")), no_json),
+        lives("deflate", encoded("deflate", deflate_of("{}")), fine),
+        lives("deflate in capitals", encoded(" Deflate ", deflate_of("{}")), fine),
+        lives("gzip that is none", encoded("gzip", "{}"), undecodable),
+        lives("deflate that is none", encoded("deflate", "{}"), undecodable),
+        lives("gzip that is deflate", encoded("gzip", deflate_of("{}")), undecodable),
+        lives("deflate that is gzip", encoded("deflate", gzip_of("{}")), undecodable),
+        lives("gzip without a body", encoded("gzip", ""), undecodable),
+        lives("deflate without a body", encoded("deflate", ""), undecodable),
+        lives("half of gzip", encoded("gzip", gzip_of("{}").substr(0, 12)), undecodable),
+        lives("gzip without its last byte", encoded("gzip", gzip_of("{}").substr(0, gzip_of("{}").size() - 1)),
+              undecodable),
+        lives("deflate without its last byte",
+              encoded("deflate", deflate_of("{}").substr(0, deflate_of("{}").size() - 1)), undecodable),
+        lives("gzip with a wrong checksum", encoded("gzip", damaged), undecodable),
+        lives("gzip and half a member", encoded("gzip", gzip_of("{}") + gzip_of(" ").substr(0, 12)), undecodable),
+        lives("gzip with more behind it", encoded("gzip", gzip_of("{}") + "x"), fine),
+        lives("deflate with more behind it", encoded("deflate", deflate_of("{}") + "x"), fine),
+        lives("gzip under another name", encoded("br", gzip_of("{}")), undecodable),
+        lives("plain text under another name", encoded("garbage", "{}"), undecodable),
+        lives("two encodings", encoded("deflate, gzip", gzip_of(deflate_of("{}"))), undecodable),
         lives("no encoding", encoded("identity", "{}"), fine),
+        lives("an empty encoding", encoded("", "{}"), fine),
+        closes("deflate that grows over 16 MiB", encoded("deflate", deflate_of(std::string(16777217, ' '))), too_large),
         closes("gzip that grows over 16 MiB", encoded("gzip", gzip_of(std::string(16777217, ' '))), too_large),
     };
 }

@@ -57,6 +57,15 @@ std::vector<RawRequest> in_the_header() {
                  "Signature=0f\r\nDate: 20240131T010203Z\r\n"),
             fine),
         row("another service, another region", scoped("A/20240131/mars-1/streams/aws4_request"), fine),
+        row("bytes that are no UTF-8", authorized("AWS4-\xFF\xFE x\xC3\xA9"),
+            incomplete(
+                "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+                "parameter. Authorization header requires 'SignedHeaders' parameter. "
+                "Authorization=AWS4-\xEF\xBF\xBD\xEF\xBF\xBD x\xC3\xA9")),
+        row("a date that is no UTF-8",
+            authorized("AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=0f", "\xFF"),
+            incomplete("Date must be in ISO-8601 'basic format'. Got '\xEF\xBF\xBD'. See "
+                       "http://en.wikipedia.org/wiki/ISO_8601")),
         row("no credentials", with(""), missing()),
         row("an empty Authorization", authorized(""), missing()),
         row("Basic", authorized("Basic dXNlcjpwYXNz"), missing()),

@@ -24,10 +24,17 @@ RawRequest cut_short(std::string name, std::string bytes, std::vector<ExpectedAn
     return {std::move(name), std::move(bytes), std::move(answers), false, true};
 }
 
-// A header of exactly this many bytes.
+// Headers of exactly this many bytes, with the empty line.
 std::string header_of(std::size_t size) {
-    const std::string start = "GET / HTTP/1.1\r\nX-Long: ";
-    return start + std::string(size - start.size() - 4, 'a') + "\r\n\r\n";
+    const std::string start = "X-Long: ";
+    return "GET / HTTP/1.1\r\n" + start + std::string(size - start.size() - 4, 'a') + "\r\n\r\n";
+}
+
+// A request line of exactly this many bytes.
+std::string line_of(std::size_t size) {
+    const std::string rest = " HTTP/1.1\r\n";
+    const std::string start = "GET /?";
+    return start + std::string(size - start.size() - rest.size(), 'a') + rest + "\r\n";
 }
 
 std::string many_headers(int count) {
@@ -41,7 +48,10 @@ std::vector<RawRequest> well_formed() {
     return {
         lives("GET", get,
               {{200, std::string(healthy), {"content-length: 42", "x-amz-crc32: 3128867991", "!connection"}, false}}),
-        lives("GET of any path", "GET /any/path?x=1 HTTP/1.1\r\n\r\n", {health()}),
+        lives("GET with a query", "GET /?x=1 HTTP/1.1\r\n\r\n", {health()}),
+        lives("GET of another path", "GET /any/path?x=1 HTTP/1.1\r\n\r\n", {not_found()}),
+        lives("GET of a page that browsers ask for", "GET /favicon.ico HTTP/1.1\r\n\r\n", {not_found()}),
+        lives("GET with scheme, host and no path", "GET http://localhost:8000 HTTP/1.1\r\n\r\n", {health()}),
         lives("GET with scheme and host", "GET http://localhost:8000/?a HTTP/1.1\r\n\r\n", {health()}),
         lives("GET with a body", "GET / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}", {health()}),
         lives("GET of another region's host", "GET / HTTP/1.1\r\nHost: dynamodb.eu-west-1.amazonaws.com:8000\r\n\r\n",
@@ -64,7 +74,8 @@ std::vector<RawRequest> well_formed() {
         lives("no blank after the colon", "GET / HTTP/1.1\r\nHost:dynamodb.ap-east-1.amazonaws.com\t \r\n\r\n",
               {{200, "healthy: dynamodb.ap-east-1.amazonaws.com ", {}, false}}),
         lives("a folded header", "GET / HTTP/1.1\r\nX-Folded: a\r\n b\r\nHost: localhost\r\n\r\n", {health()}),
-        lives("a header of 64 KiB", header_of(65536), {health()}),
+        lives("headers of 16 KiB", header_of(16384), {health()}),
+        lives("a request line of 16 KiB", line_of(16384), {health()}),
     };
 }
 
@@ -81,6 +92,7 @@ std::vector<RawRequest> methods() {
               {{200,
                 "",
                 {"content-length: 0", "access-control-max-age: 172800", "access-control-allow-origin: *",
+                 "access-control-expose-headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
                  "!access-control-allow-headers", "!access-control-allow-methods", "!content-type"},
                 false}}),
         lives("OPTIONS that asks for headers",
@@ -88,8 +100,14 @@ std::vector<RawRequest> methods() {
               "Access-Control-Request-Method: POST\r\n\r\n",
               {{200, "", {"access-control-allow-headers: x-a, x-b", "access-control-allow-methods: POST"}, false}}),
         lives("Origin with another method", "PUT / HTTP/1.1\r\nOrigin: http://a\r\n\r\n",
-              {{404, std::string(xml), {"access-control-allow-origin: *", "!access-control-max-age"}, false}}),
-        lives("no Origin", "GET / HTTP/1.1\r\n\r\n", {{200, "...", {"!access-control-allow-origin"}, false}}),
+              {{404,
+                std::string(xml),
+                {"access-control-allow-origin: *",
+                 "access-control-expose-headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+                 "!access-control-max-age"},
+                false}}),
+        lives("no Origin", "GET / HTTP/1.1\r\n\r\n",
+              {{200, "...", {"!access-control-allow-origin", "!access-control-expose-headers"}, false}}),
     };
 }
 
@@ -120,9 +138,13 @@ std::vector<RawRequest> not_http() {
         closes("a blank before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", {broken()}),
         closes("a NUL in a header", std::string("GET / HTTP/1.1\r\nA: b\0c\r\n\r\n", 26), {broken()}),
         closes("a control character in the target", "GET /\x01 HTTP/1.1\r\n\r\n", {broken()}),
-        closes("a header over 64 KiB", header_of(65537), {{431, "The header is longer than 64 KiB.\n", {}, false}}),
-        closes("a header without an end", "GET / HTTP/1.1\r\nX: " + std::string(70000, 'a'), {broken(431)}),
-        closes("thousands of headers", many_headers(4000), {broken(431)}),
+        closes("headers over 16 KiB", header_of(16385),
+               {{400, "The headers are longer than 16 KiB together.\n", {}, false}}),
+        closes("a request line over 16 KiB", line_of(16385),
+               {{400, "The request line is longer than 16 KiB.\n", {}, false}}),
+        closes("a header without an end", "GET / HTTP/1.1\r\nX: " + std::string(70000, 'a'), {broken()}),
+        closes("a request line without an end", "GET /" + std::string(70000, 'a'), {broken()}),
+        closes("thousands of headers", many_headers(4000), {broken()}),
     };
 }
 

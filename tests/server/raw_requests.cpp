@@ -23,7 +23,13 @@ std::string list_tables() {
 
 std::string gzip_of(std::string_view text) {
     std::string out;
-    server::deflate_gzip(text, out);
+    server::pack(server::Coding::gzip, text, out);
+    return out;
+}
+
+std::string deflate_of(std::string_view text) {
+    std::string out;
+    server::pack(server::Coding::deflate, text, out);
     return out;
 }
 

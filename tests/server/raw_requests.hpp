@@ -41,6 +41,7 @@ std::string post_with(std::string_view headers, std::string_view body);
 std::string post(std::string_view operation, std::string_view body);
 std::string list_tables();
 std::string gzip_of(std::string_view text);
+std::string deflate_of(std::string_view text);
 std::string chunked(std::string_view headers, std::string_view chunks);
 
 inline constexpr std::string_view no_tables = R"({"TableNames":[]})";

@@ -67,26 +67,31 @@ TEST_CASE("Reply: an origin that is echoed makes caches tell origins apart", "[s
     CHECK_FALSE(has(text_of(reply, {}), "Vary"));
 }
 
-TEST_CASE("Reply: a long body goes as gzip to who takes it", "[server]") {
+TEST_CASE("Reply: a long body goes packed to who takes it", "[server]") {
     Reply reply;
-    reply.may_gzip = true;
+    reply.may_pack = true;
     reply.body.assign(5000, 'a');
-    const std::string text = text_of(reply, request_with(Header::accept_encoding, "gzip"));
-    CHECK(has(text, "\r\nContent-Encoding: gzip\r\n"));
-    std::string body;
-    CHECK(server::inflate_gzip(body_of(text), 100000, body) == server::Inflation::whole);
-    CHECK(body == reply.body);
+    for (const server::Coding coding : {server::Coding::gzip, server::Coding::deflate}) {
+        const std::string name(server::name_of(coding));
+        const std::string text = text_of(reply, request_with(Header::accept_encoding, name));
+        CHECK(has(text, "\r\nContent-Encoding: " + name + "\r\n"));
+        std::string body;
+        CHECK(server::unpack(coding, body_of(text), 100000, body) == server::Inflation::whole);
+        CHECK(body == reply.body);
+    }
+    reply.body.resize(4096);
+    CHECK(has(text_of(reply, request_with(Header::accept_encoding, "gzip")), "Content-Encoding"));
 }
 
-TEST_CASE("Reply: no gzip unless all speaks for it", "[server]") {
+TEST_CASE("Reply: nothing is packed unless all speaks for it", "[server]") {
     Reply reply;
     reply.body.assign(5000, 'a');
     const Request takes_gzip = request_with(Header::accept_encoding, "gzip");
     CHECK_FALSE(has(text_of(reply, takes_gzip), "Content-Encoding"));
-    reply.may_gzip = true;
+    reply.may_pack = true;
     CHECK_FALSE(has(text_of(reply, request_with(Header::accept_encoding, "identity")), "Content-Encoding"));
     CHECK_FALSE(has(text_of(reply, {}), "Content-Encoding"));
-    reply.body.resize(2048);
+    reply.body.resize(4095);
     CHECK_FALSE(has(text_of(reply, takes_gzip), "Content-Encoding"));
 }
 

@@ -229,6 +229,16 @@ TEST_CASE("Server: ARNs are of the caller's account and region", "[server]") {
     CHECK(contains(answer.body, R"("TableArn":"arn:aws:dynamodb:eu-west-1:123456789012:table/t01")"));
 }
 
+TEST_CASE("Server: a region that is no UTF-8 is made so", "[server]") {
+    Emulator emulator;
+    const Server server = emulator.serve();
+    const auto answer =
+        ask(server.port(), signed_call("CreateTable", create_request("t01"), "123456789012", "\xFF\xFE"));
+    CHECK(contains(answer.body, "dynamodb:\xEF\xBF\xBD\xEF\xBF\xBD:123456789012"));
+    CHECK(contains(ask(server.port(), "GET /_minamo/namespaces HTTP/1.1\r\n\r\n").body,
+                   "\"region\":\"\xEF\xBF\xBD\xEF\xBF\xBD\""));
+}
+
 TEST_CASE("Server: calls over HTTP are told to on_call", "[server]") {
     std::mutex mutex;
     std::vector<CallRecord> records;
@@ -254,7 +264,7 @@ TEST_CASE("Server: long answers are gzip for those who take it", "[server]") {
     Emulator emulator;
     const Server server = emulator.serve();
     const std::string long_name(200, 'a');
-    for (int i = 0; i < 20; ++i)
+    for (int i = 0; i < 30; ++i)
         CHECK(emulator.call("CreateTable", create_request(long_name + std::to_string(i))).ok());
     const auto plain = ask(server.port(), signed_call("ListTables", "{}"));
     CHECK_FALSE(plain.has("content-encoding"));
@@ -263,7 +273,7 @@ TEST_CASE("Server: long answers are gzip for those who take it", "[server]") {
     CHECK(packed.header("content-encoding") == "gzip");
     CHECK(packed.body.size() < plain.body.size());
     std::string body;
-    CHECK(server::inflate_gzip(packed.body, 1000000, body) == server::Inflation::whole);
+    CHECK(server::unpack(server::Coding::gzip, packed.body, 1000000, body) == server::Inflation::whole);
     CHECK(body == plain.body);
     const auto crc =
         ::crc32(0, reinterpret_cast<const Bytef*>(packed.body.data()), static_cast<uInt>(packed.body.size()));
@@ -308,7 +318,8 @@ TEST_CASE("Control API: it is found under its prefix", "[server]") {
     CHECK(health.status == 200);
     CHECK(health.header("content-type") == "application/json");
     CHECK(contains(health.body, R"("status":"ok")"));
-    CHECK(ask(server.port(), "GET /_minamo HTTP/1.1\r\n\r\n").body == healthy);
+    CHECK(contains(ask(server.port(), "GET /_minamo HTTP/1.1\r\n\r\n").body, "There is no such control call"));
+    CHECK(ask(server.port(), "GET /_minamox HTTP/1.1\r\n\r\n").body == xml);
     CHECK(ask(server.port(), "GET /_minamo/nothing HTTP/1.1\r\n\r\n").status == 404);
 }
 

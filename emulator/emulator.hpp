@@ -120,14 +120,15 @@ public:
 
 // Lists are separated by commas; "*" in one means all.
 struct ServeOptions {
-    std::string host;               // empty: 127.0.0.1 and ::1
-    std::uint16_t port = 0;         // 0 picks one
-    unsigned threads = 0;           // up to 256; 0: one per core
-    std::string cors;               // origins whose pages may call; empty: "*"
-    std::string allow_hosts;        // more names that the server goes by; those of loopback and addresses are known
-    std::string control_origins;    // origins whose pages may use the control API, besides the server's own
-    std::string control_token;      // with which other hosts than this one may use it: the header x-minamo-token
-    bool control_anywhere = false;  // without a token: the control API for other hosts, too
+    std::string host;                // empty: 127.0.0.1 and ::1
+    std::uint16_t port = 0;          // 0 picks one
+    unsigned threads = 0;            // up to 256; 0: one per core
+    std::string cors;                // origins whose pages may call; empty: "*"
+    std::string allow_hosts;         // more names that the server goes by; those of loopback and addresses are known
+    std::string control_origins;     // origins whose pages may use the control API, besides the server's own
+    std::string control_token;       // with which other hosts than this one may use it: the header x-minamo-token
+    bool control_anywhere = false;   // without a token: the control API for other hosts, too
+    bool gives_memory_back = false;  // free memory of the whole process, to the system, a second after large requests
 };
 
 // A server on its own threads; its destructor stops it gracefully.

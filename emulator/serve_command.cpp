@@ -135,6 +135,7 @@ int serve_until_stopped(ServeSettings settings) {
     std::signal(SIGPIPE, SIG_IGN);  // nobody has to read what it says
     raise_descriptor_limit();
     if (!settings.ready_file.empty()) ::unlink(settings.ready_file.c_str());  // of an earlier run
+    settings.server.gives_memory_back = true;
     LineWriter log(STDERR_FILENO);
     if (settings.log_calls) {
         settings.emulator.on_call = [&log](const CallRecord& record) { log.write(log_line(record)); };

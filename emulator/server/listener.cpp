@@ -97,6 +97,7 @@ void adopt(Worker& worker, Socket socket, bool peer_is_local) {
 
 void stop_worker(Worker& worker) {
     worker.stopping = true;
+    worker.memory.cancel();
     if (worker.sessions.empty()) return;
     const std::vector<Session*> sessions(worker.sessions.begin(), worker.sessions.end());
     for (Session* session : sessions) session->stop();

@@ -11,7 +11,8 @@ namespace minamo {
 
 struct Server::State {
     State(Emulator::State& emulator, const ServeOptions& options)
-        : listener({.emulator = emulator, .access = access_of(options)}, options.host, options.port, options.threads) {}
+        : listener({.emulator = emulator, .access = access_of(options), .gives_memory_back = options.gives_memory_back},
+                   options.host, options.port, options.threads) {}
 
     static server::Access access_of(const ServeOptions& options) {
         return {.origins = options.cors,

@@ -2,6 +2,9 @@
 // write. All else, a slow peer, a large body, an answer that waits, goes through a handler of its own.
 #include "emulator/server/session.hpp"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -9,7 +12,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include "emulator/server/work_pool.hpp"
 
@@ -23,9 +25,28 @@ constexpr std::size_t read_header_bytes = 4 * 1024;  // asked for at a time
 constexpr std::size_t read_body_bytes = 64 * 1024;
 constexpr std::size_t flush_bytes = 256 * 1024;         // of answers to pipelined requests
 constexpr std::size_t kept_output_bytes = 1024 * 1024;  // an output buffer that grew beyond this is given back
+constexpr std::size_t large_bytes = 1024 * 1024;        // of a request or an answer: its memory is worth giving back
+constexpr std::chrono::seconds memory_rest{1};
 constexpr std::size_t drained_bytes_max = 64 * 1024 * 1024;
 
+// The allocator keeps what was freed, for the next large request.
+void give_memory_back() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
+
 }  // namespace
+
+void Worker::give_memory_back_soon() {
+    if (!site.gives_memory_back || memory_waits || stopping) return;
+    memory_waits = true;
+    memory.expires_after(memory_rest);
+    memory.async_wait([this](const error_code& error) {
+        memory_waits = false;
+        if (!error) give_memory_back();
+    });
+}
 
 InputBuffer::InputBuffer() : bytes_(new char[input_bytes]), capacity_(input_bytes) {}
 
@@ -69,9 +90,9 @@ void Session::start() {
 }
 
 void Session::stop() {
+    if (lingering_) return close();
     error_code ignored;
-    const bool idle = reading_ && !reader_.started() && socket_.available(ignored) == 0;
-    if (idle || lingering_) close();
+    if (reading_ && !reader_.started()) socket_.cancel(ignored);
 }
 
 void Session::close() {
@@ -92,11 +113,20 @@ void Session::read() {
     socket_.async_read_some(boost::asio::buffer(space.data, space.size),
                             [self = shared_from_this()](const error_code& error, std::size_t size) {
                                 self->reading_ = false;
+                                if (!self->socket_.is_open()) return;
                                 if (error == boost::asio::error::eof) return self->on_end_of_input();
+                                if (error == boost::asio::error::operation_aborted) return self->on_read_given_up();
                                 if (error) return self->close();
                                 self->input_.add(size);
                                 self->process();
                             });
+}
+
+// The server stops. A request that has come all the same is answered: it was there before the connection's end.
+void Session::on_read_given_up() {
+    error_code ignored;
+    if (socket_.available(ignored) != 0) return read();
+    close();
 }
 
 void Session::on_end_of_input() {
@@ -153,6 +183,7 @@ bool Session::take_reply(Reply reply) {
         if (flush(Next::put_off)) put_off();
         return false;
     }
+    if (std::max(reader_.request().body.size(), reply.body.size()) > large_bytes) worker_.give_memory_back_soon();
     const auto at_once = std::chrono::steady_clock::time_point{};
     if (reply.not_before == at_once || reply.not_before <= std::chrono::steady_clock::now()) return send(reply);
     delayed_ = std::move(reply);
@@ -211,17 +242,29 @@ bool Session::flush(Next next) {
         return false;
     }
     if (sent == output_.size()) {
-        output_.clear();
-        if (output_.capacity() > kept_output_bytes) output_.shrink_to_fit();
+        clear_output();
         return true;
     }
-    boost::asio::async_write(socket_, boost::asio::buffer(output_) + sent,
-                             [self = shared_from_this(), next](const error_code& failed, std::size_t) {
-                                 if (failed) return self->close();
-                                 self->output_.clear();
+    send_rest(sent, next);
+    return false;
+}
+
+// As much of the output as the client takes, which has as long for each piece as for a request; then goes on.
+void Session::send_rest(std::size_t sent, Next next) {
+    arm(std::chrono::steady_clock::now() + worker_.site.request_time, [](Session& self) { self.close(); });
+    socket_.async_write_some(boost::asio::buffer(output_) + sent,
+                             [self = shared_from_this(), sent, next](const error_code& error, std::size_t size) {
+                                 if (error) return self->close();
+                                 if (sent + size < self->output_.size()) return self->send_rest(sent + size, next);
+                                 self->disarm();
+                                 self->clear_output();
                                  self->go_on(next);
                              });
-    return false;
+}
+
+void Session::clear_output() {
+    output_.clear();
+    if (output_.capacity() > kept_output_bytes) output_.shrink_to_fit();
 }
 
 void Session::go_on(Next next) {

@@ -2,9 +2,9 @@
 // wants it to. All of a session runs on one thread, but for requests that take long: those are answered by a thread of
 // the pool, while the session does nothing else.
 //
-// While it waits for bytes nothing is timed but a request that has begun; an answer whose moment has not come waits on
-// the same timer. Before the server's side closes it says so (a FIN) and takes what the client still sends: a socket
-// closed over unread bytes would take the answer with it.
+// While it waits for bytes nothing is timed but a request that has begun; an answer whose moment has not come, and one
+// that the client does not take, wait on the same timer. Before the server's side closes it says so (a FIN) and takes
+// what the client still sends: a socket closed over unread bytes would take the answer with it.
 #pragma once
 
 #include <chrono>
@@ -38,14 +38,20 @@ class Session;
 
 // One thread's share of the server. Its members are used on that thread only.
 struct Worker {
-    explicit Worker(const Site& given) : site(given), context(1), grace(context.get_executor()) {}
+    explicit Worker(const Site& given)
+        : site(given), context(1), grace(context.get_executor()), memory(context.get_executor()) {}
+
+    // After a request that took much: in a second, so that many in a row cost once.
+    void give_memory_back_soon();
 
     const Site& site;
     Stamps stamps;
     std::unordered_set<Session*> sessions;
     bool stopping = false;  // answers end their connections
     boost::asio::io_context context;
-    Timer grace;  // after which a stopping worker drops what is left
+    Timer grace;   // after which a stopping worker drops what is left
+    Timer memory;  // after which free memory goes back to the system
+    bool memory_waits = false;
 };
 
 // Bytes that have come and have not been used.
@@ -91,6 +97,7 @@ private:
     using Then = void (*)(Session&);
 
     void read();
+    void on_read_given_up();
     void on_end_of_input();
     void on_request_timeout();
     void process();
@@ -102,6 +109,8 @@ private:
     bool send(const Reply& reply);
     void wait();
     bool flush(Next next);
+    void send_rest(std::size_t sent, Next next);
+    void clear_output();
     void go_on(Next next);
     void finish();
     void linger();

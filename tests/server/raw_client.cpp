@@ -145,6 +145,12 @@ std::optional<RawAnswer> RawClient::read(bool bodyless) {
     return out;
 }
 
+void RawClient::take(std::size_t size) {
+    const std::size_t wanted = input_.size() + size;
+    while (input_.size() < wanted && fill()) {
+    }
+}
+
 bool RawClient::ends() {
     if (!input_.empty()) return false;
     return !fill() && !timed_out_;

@@ -38,6 +38,8 @@ public:
     // The next answer; 100 Continue is passed over and counted. Nothing where the connection ends first, or in time
     // none comes. `bodyless`: the answer to a HEAD.
     std::optional<RawAnswer> read(bool bodyless = false);
+    // Reads this many bytes of what comes, for read() to give out later.
+    void take(std::size_t size);
     // Whether the server closes without another byte. Waits for it.
     bool ends();
     // Whether no byte comes, and no end, for this long.

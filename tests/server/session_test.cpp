@@ -19,9 +19,12 @@ using server::Reply;
 using server::Request;
 using server::Site;
 
+std::atomic<int> requests_run = 0;
+
 // The path says what to do: /wait/300 answers after 300 ms, /size/1000 with 1,000 bytes, /sleep/50 blocks its thread.
 Reply obey(const Site&, const Request& request, bool) {
     const std::string_view path = server::locate(request.target).path;
+    ++requests_run;
     Reply reply;
     const auto number = [&](std::string_view prefix) { return std::stoul(std::string(path.substr(prefix.size()))); };
     if (path.starts_with("/wait/")) {
@@ -55,7 +58,7 @@ public:
     void stop() { listener_.stop(); }
 
 private:
-    Site site(Times times) { return {emulator_.state(), {}, times.request, times.stop, obey}; }
+    Site site(Times times) { return {emulator_.state(), {}, times.request, times.stop, false, obey}; }
 
     Emulator emulator_;
     server::Listener listener_;
@@ -169,6 +172,26 @@ TEST_CASE("Session: a client that leaves in the middle of a long answer does no 
     RawClient client = served.connect();
     client.send(get("/"));
     CHECK(body_of(client) == "/");
+}
+
+TEST_CASE("Session: an answer that nobody takes ends the connection", "[server]") {
+    const Served served(short_times);
+    RawClient client = served.connect();
+    client.send(get("/size/50000000"));
+    std::this_thread::sleep_for(900ms);
+    CHECK_FALSE(client.read());
+}
+
+TEST_CASE("Session: an answer that is taken slowly comes whole", "[server]") {
+    const Served served(Times{1000ms, 300ms});
+    RawClient client = served.connect();
+    client.send(get("/size/50000000") + get("/size/3"));
+    for (int i = 0; i < 5; ++i) {
+        std::this_thread::sleep_for(300ms);
+        client.take(4000000);
+    }
+    CHECK(body_of(client).size() == 50000000);
+    CHECK(body_of(client) == "xxx");
 }
 
 TEST_CASE("Session: an idle connection is not timed", "[server]") {
@@ -382,6 +405,28 @@ TEST_CASE("Stopping: nobody can connect afterwards", "[server]") {
     const std::uint16_t port = served.port();
     served.stop();
     CHECK_FALSE(RawClient(port).connected());
+}
+
+TEST_CASE("Stopping: what was run was answered", "[server]") {
+    for (int round = 0; round < 30; ++round) {
+        requests_run = 0;
+        int answered = 0;
+        Served served(2);
+        std::vector<RawClient> clients;
+        for (int i = 0; i < 16; ++i) clients.push_back(served.connect());
+        for (RawClient& client : clients) {
+            client.send(get("/"));
+            REQUIRE(client.read());
+            ++answered;
+        }
+        std::thread stopping([&served] { served.stop(); });
+        for (RawClient& client : clients) client.send(get("/count"));
+        for (RawClient& client : clients) {
+            if (client.read()) ++answered;
+        }
+        stopping.join();
+        REQUIRE(answered == requests_run);
+    }
 }
 
 TEST_CASE("Stopping: twice is once", "[server]") {

@@ -38,7 +38,7 @@ struct Command {
     std::string_view name;
     Answer (*get)(Emulator::State&, const Target&);  // null: only POST
     Answer (*post)(Emulator::State&, const Target&, std::string_view body);
-    bool is_brief = false;  // others may go through all that a clock has made due, in all namespaces
+    bool is_brief = false;   // others may go through all that a clock has made due, in all namespaces
     bool for_one = false;    // of one namespace, never of all
     bool needs_name = true;  // else all are meant where none is named
 };

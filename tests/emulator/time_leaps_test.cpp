@@ -173,11 +173,11 @@ TEST_CASE("Leaps: a call in passing does little, and leaves the rest to be done"
     const auto scan = [&world](Patience patience) {
         return dispatch(
             world.emulator.state(), "DynamoDB_20120810.Scan", R"({"TableName":"tab","Select":"COUNT"})",
-            []() -> Result<Caller> { return Caller{}; }, patience);
+            []() -> Result<KnownCaller> { return know({}); }, patience);
     };
     const Answer first = scan(Patience::none);
     CHECK(first.is_put_off);
-    REQUIRE(first.waits_for == &world.emulator.state().namespaces.find(Caller{}));
+    REQUIRE(first.waits_for == &world.emulator.state().namespaces.find(know({})));
     CHECK(first.response.body.empty());
     first.waits_for->begin_work();
     for (int i = 0; i < 10; ++i) CHECK(scan(Patience::none).is_put_off);

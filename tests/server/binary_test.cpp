@@ -326,6 +326,26 @@ TEST_CASE("minamo serve: a log in a pipe that nobody reads stops nothing", "[ser
     CHECK(process.wait(2s) == 0);
 }
 
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("minamo serve: memory of large requests comes back", "[server]") {
+    Process process({"--port", "0"});
+    const std::uint16_t port = port_in(process.read_line());
+    std::string numbers = R"({"Limit":[0)";
+    while (numbers.size() < 4000000) numbers += ",0";
+    const std::string large = post("ListTables", numbers + "]}");
+    for (int i = 0; i < 4; ++i) CHECK(contains(body_of(port, large), "SerializationException"));
+    std::size_t kilobytes = 0;
+    for (int i = 0; i < 100 && (kilobytes == 0 || kilobytes > 60000); ++i) {
+        std::this_thread::sleep_for(100ms);
+        std::ifstream status("/proc/" + std::to_string(process.id()) + "/status");
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with("VmRSS:")) kilobytes = std::stoul(line.substr(6));
+        }
+    }
+    CHECK(kilobytes <= 60000);
+}
+#endif
+
 TEST_CASE("minamo serve: standard descriptors that are closed are opened on nothing", "[server]") {
     const Folder folder;
     const std::string ready = folder.path("ready");

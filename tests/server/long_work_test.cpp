@@ -47,7 +47,7 @@ Reply put_off_long(const Site& site, const Request& request, bool) {
     Reply reply;
     reply.body = server::locate(request.target).path;
     reply.is_put_off = reply.body == "/long";
-    if (reply.is_put_off) reply.waits_for = &site.emulator.namespaces.find(Caller{});
+    if (reply.is_put_off) reply.waits_for = &site.emulator.namespaces.find(know({}));
     return reply;
 }
 Reply wait_long(const Site&, const Request& request, bool) {
@@ -67,7 +67,7 @@ public:
 
 private:
     Site site(std::chrono::milliseconds stop_time) {
-        Site out{.emulator = emulator_.state(), .origins = {}};
+        Site out{.emulator = emulator_.state(), .access = {}};
         out.stop_time = stop_time;
         out.handler = put_off_long;
         out.patient_handler = wait_long;
@@ -194,7 +194,7 @@ TEST_CASE("Long work: a table that expires is empty for the next call of every c
 
 TEST_CASE("Work pool: jobs of one namespace run one by one, in their order", "[long_work]") {
     Emulator emulator;
-    Namespace& space = emulator.state().namespaces.find(Caller{});
+    Namespace& space = emulator.state().namespaces.find(know({}));
     std::vector<int> ran;
     std::promise<void> done;
     WorkPool pool;
@@ -221,13 +221,13 @@ TEST_CASE("Work pool: slow namespaces leave others their turn", "[long_work]") {
     });
     constexpr int slow = 3 * static_cast<int>(WorkPool::threads_max);
     for (int i = 0; i < slow; ++i) {
-        Namespace& space = emulator.state().namespaces.find({std::to_string(100000000000 + i), "slow"});
+        Namespace& space = emulator.state().namespaces.find(know({std::to_string(100000000000 + i), "slow"}));
         pool.add(&space, [&slow_done] { ++slow_done; });
         CHECK(space.is_worked_on());
     }
     for (int i = 0; i < 50; ++i) {
         std::promise<void> done;
-        pool.add(&emulator.state().namespaces.find(Caller{}), [&done] { done.set_value(); });
+        pool.add(&emulator.state().namespaces.find(know({})), [&done] { done.set_value(); });
         done.get_future().wait();
     }
     CHECK(slow_done == 0);
@@ -238,7 +238,7 @@ TEST_CASE("Work pool: slow namespaces leave others their turn", "[long_work]") {
 
 TEST_CASE("Work pool: it stops in the middle of work", "[long_work]") {
     Emulator emulator;
-    Namespace& space = emulator.state().namespaces.find(Caller{});
+    Namespace& space = emulator.state().namespaces.find(know({}));
     std::atomic<int> shares{0};
     std::atomic<bool> ran{false};
     WorkPool pool([&shares](Namespace&) {

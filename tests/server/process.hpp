@@ -29,6 +29,7 @@ public:
     // Reads no more of stdout and stderr.
     void close_output();
     void signal(int number) const;
+    pid_t id() const { return child_; }
     // The exit code; 128 + the signal that ended it; nothing where it still runs after this long.
     std::optional<int> wait(std::chrono::milliseconds time = std::chrono::seconds(10));
 

@@ -47,7 +47,7 @@ inline std::string one_of(std::string_view values) {
 }
 
 inline const std::string name_pattern = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
     return "'" + std::string(text) + "'";
 }
 

@@ -117,14 +117,14 @@ TEST_CASE("Constraints: lengths of strings", "[validate]") {
     check_bodies(std::vector<BodyCase>{
         {"Scan", with_table("IndexName", "\"ab\""), faults({constraint("'ab'", "indexName", greater(3))})},
         {"Scan", with_table("IndexName", "\"" + long_name + "\""),
-         faults({constraint(quoted(long_name), "indexName", less(255))})},
+         faults({constraint(in_quotes(long_name), "indexName", less(255))})},
         {"Scan", with_table("IndexName", "\"\""), faults({constraint("''", "indexName", greater(3))})},
         {"TransactWriteItems", transaction + "\"" + token + "\"}",
-         faults({constraint(quoted(token), "clientRequestToken", less(36))})},
+         faults({constraint(in_quotes(token), "clientRequestToken", less(36))})},
         {"TransactWriteItems", transaction + "\"\"}", faults({constraint("''", "clientRequestToken", greater(1))})},
         {"ExecuteStatement", R"({"Statement":""})", faults({constraint("''", "statement", greater(1))})},
         {"ExecuteStatement", "{\"Statement\":\"" + std::string(8193, 'x') + "\"}",
-         faults({constraint(quoted(std::string(8193, 'x')), "statement", less(8192))})},
+         faults({constraint(in_quotes(std::string(8193, 'x')), "statement", less(8192))})},
         {"ExecuteStatement", R"({"Statement":"x","NextToken":""})",
          faults({constraint("''", "nextToken", greater(1))})},
         {"TagResource", R"({"ResourceArn":"a","Tags":[{"Key":"","Value":""}]})",
@@ -149,8 +149,8 @@ TEST_CASE("Constraints: lengths are counted in UTF-16 units", "[validate]") {
         {"TagResource", tag(accented), "ok"},
         {"TagResource", tag(faces), "ok"},
         {"TagResource", tag(accented + "x"),
-         faults({constraint(quoted(accented + "x"), "tags.1.member.key", less(128))})},
-        {"TagResource", tag(faces + "x"), faults({constraint(quoted(faces + "x"), "tags.1.member.key", less(128))})},
+         faults({constraint(in_quotes(accented + "x"), "tags.1.member.key", less(128))})},
+        {"TagResource", tag(faces + "x"), faults({constraint(in_quotes(faces + "x"), "tags.1.member.key", less(128))})},
     });
 }
 

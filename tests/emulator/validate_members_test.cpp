@@ -11,7 +11,7 @@ TEST_CASE("Constraints: TableName of item calls is a name or an ARN", "[validate
     const std::string long_name(256, 'a');
     const std::string long_arn = arn + std::string(1025 - arn.size(), 'a');
     const auto unlike = [](const std::string& name) {
-        return faults({constraint(quoted(name), "tableName", name_pattern)});
+        return faults({constraint(in_quotes(name), "tableName", name_pattern)});
     };
     check_bodies(std::vector<BodyCase>{
         {"Scan", scan(""), faults({constraint("''", "tableName", greater(1))})},
@@ -22,13 +22,13 @@ TEST_CASE("Constraints: TableName of item calls is a name or an ARN", "[validate
         {"Scan", scan(arn), unlike(arn)},
         {"Scan", scan(arn + "a/b"), unlike(arn + "a/b")},
         {"Scan", scan("arn:aws:dynamodb:us-east-1:table/a"), unlike("arn:aws:dynamodb:us-east-1:table/a")},
-        {"Scan", scan(long_name), faults({constraint(quoted(long_name), "tableName", less(255))})},
+        {"Scan", scan(long_name), faults({constraint(in_quotes(long_name), "tableName", less(255))})},
         {"Scan", scan("ab"), faults({constraint("'ab'", "tableName", greater(3))})},
         {"Scan", scan(";"),
          faults({constraint("';'", "tableName", greater(3)), constraint("';'", "tableName", name_pattern)})},
         {"Scan", scan(long_arn),
-         faults({constraint(quoted(long_arn), "tableName", less(1024)),
-                 constraint(quoted(long_arn), "tableName", name_pattern)})},
+         faults({constraint(in_quotes(long_arn), "tableName", less(1024)),
+                 constraint(in_quotes(long_arn), "tableName", name_pattern)})},
         {"Scan", scan("abc"), "ok"},
         {"Scan", scan(std::string(255, 'a')), "ok"},
         {"Scan", scan(long_arn.substr(0, 1024)), "ok"},
@@ -56,7 +56,7 @@ TEST_CASE("Constraints: an absent TableName of table calls has a sentence of its
         {"DeleteTable", R"({"TableName":";"})",
          faults({constraint("';'", "tableName", greater(3)), constraint("';'", "tableName", name_pattern)})},
         {"DescribeTable", "{\"TableName\":\"" + std::string(256, 'a') + "\"}",
-         faults({constraint(quoted(std::string(256, 'a')), "tableName", less(255))})},
+         faults({constraint(in_quotes(std::string(256, 'a')), "tableName", less(255))})},
         {"DescribeTable", R"({"TableName":"abc"})", "ok"},
         {"DescribeTable", R"({"TableName":")" + arn + "\"}", "ok"},
         {"DescribeContinuousBackups", "{}", faults({missing("tableName")})},

@@ -195,7 +195,8 @@ std::string Text::projection(const Paths& paths) {
 std::string Text::members() const {
     std::vector<std::string> names;
     std::vector<std::string> values;
-    for (const auto& [attribute, placeholder] : names_) names.push_back(quoted(placeholder) + ":" + quoted(attribute));
+    for (const auto& [attribute, placeholder] : names_)
+        names.push_back(json_string(placeholder) + ":" + json_string(attribute));
     for (std::size_t i = 0; i < values_.size(); ++i) {
         values.push_back("\":v" + std::to_string(i + 1) + "\":" + to_json(values_[i]));
     }

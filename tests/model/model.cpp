@@ -9,8 +9,8 @@ namespace {
 const Item no_item;
 
 std::string schema(const Keys& keys) {
-    std::string out = "[{\"AttributeName\":" + quoted(keys.hash.name) + ",\"KeyType\":\"HASH\"}";
-    if (keys.sort) out += ",{\"AttributeName\":" + quoted(keys.sort->name) + ",\"KeyType\":\"RANGE\"}";
+    std::string out = "[{\"AttributeName\":" + json_string(keys.hash.name) + ",\"KeyType\":\"HASH\"}";
+    if (keys.sort) out += ",{\"AttributeName\":" + json_string(keys.sort->name) + ",\"KeyType\":\"RANGE\"}";
     return out + "]";
 }
 
@@ -20,10 +20,10 @@ void define(const Keys& keys, std::map<std::string, Type>& definitions) {
 }
 
 std::string described(const Index& index) {
-    std::string out = "{\"IndexName\":" + quoted(index.name) + ",\"KeySchema\":" + schema(index.keys) +
-                      ",\"Projection\":{\"ProjectionType\":" + quoted(index.projection);
+    std::string out = "{\"IndexName\":" + json_string(index.name) + ",\"KeySchema\":" + schema(index.keys) +
+                      ",\"Projection\":{\"ProjectionType\":" + json_string(index.projection);
     std::string names;
-    for (const std::string& name : index.included) names += (names.empty() ? "" : ",") + quoted(name);
+    for (const std::string& name : index.included) names += (names.empty() ? "" : ",") + json_string(name);
     if (!names.empty()) out += ",\"NonKeyAttributes\":[" + names + "]";
     return out + "}}";
 }
@@ -78,10 +78,10 @@ std::string Shape::create_request() const {
     }
     std::string defined;
     for (const auto& [attribute, type] : definitions) {
-        defined += (defined.empty() ? "" : ",") + ("{\"AttributeName\":" + quoted(attribute)) +
-                   ",\"AttributeType\":" + quoted(type_name(type)) + "}";
+        defined += (defined.empty() ? "" : ",") + ("{\"AttributeName\":" + json_string(attribute)) +
+                   ",\"AttributeType\":" + json_string(type_name(type)) + "}";
     }
-    std::string out = "{\"TableName\":" + quoted(name) +
+    std::string out = "{\"TableName\":" + json_string(name) +
                       ",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" + schema(keys) +
                       ",\"AttributeDefinitions\":[" + defined + "]";
     if (!lists[true].empty()) out += ",\"LocalSecondaryIndexes\":[" + lists[true] + "]";

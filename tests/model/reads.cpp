@@ -18,7 +18,7 @@ struct World::Read {
     std::optional<Item> start;
     bool fits = true;
 
-    std::string name() const { return quoted(table->shape.name); }
+    std::string name() const { return json_string(table->shape.name); }
 
     // What the service answers for a row; nothing where the filter drops it.
     std::optional<Item> shown(const Item& item) const {
@@ -58,7 +58,7 @@ World::Read World::draw_read(Random& random) {
     if (random.chance(60)) read.range.index = &shape.indexes[random.below(shape.indexes.size())];
     const Index* index = read.range.index;
     read.body = "{\"TableName\":" + read.name();
-    if (index != nullptr) read.body += ",\"IndexName\":" + quoted(index->name);
+    if (index != nullptr) read.body += ",\"IndexName\":" + json_string(index->name);
     const bool filterable = index == nullptr || index->projection != "KEYS_ONLY";
     if (filterable && random.chance(40)) read.filter = generator.filter(index);
     const std::size_t select = random.below(100);
@@ -68,9 +68,9 @@ World::Read World::draw_read(Random& random) {
     if (select >= 40 && select < 55) read.select = "ALL_ATTRIBUTES";
     if (select >= 55 && select < 60 && index != nullptr) read.select = "ALL_PROJECTED_ATTRIBUTES";
     if (random.chance(60)) read.limit = 1 + random.below(5);
-    if (read.filter) read.body += ",\"FilterExpression\":" + quoted(read.text.condition(*read.filter));
-    if (read.paths) read.body += ",\"ProjectionExpression\":" + quoted(read.text.projection(*read.paths));
-    if (!read.select.empty()) read.body += ",\"Select\":" + quoted(read.select);
+    if (read.filter) read.body += ",\"FilterExpression\":" + json_string(read.text.condition(*read.filter));
+    if (read.paths) read.body += ",\"ProjectionExpression\":" + json_string(read.text.projection(*read.paths));
+    if (!read.select.empty()) read.body += ",\"Select\":" + json_string(read.select);
     read.check_select();
     return read;
 }
@@ -108,7 +108,7 @@ void World::draw_sort_condition(Random& random, Generator& generator, Read& read
                    (order > 0 && op[0] == '>');
         };
     }
-    read.body += ",\"KeyConditionExpression\":" + quoted(condition);
+    read.body += ",\"KeyConditionExpression\":" + json_string(condition);
 }
 
 // A start key that need not be there, in a table or a local index, whose order is known.

@@ -37,12 +37,13 @@ void expect_record(const rapidjson::Value& record, Table& table) {
 }  // namespace
 
 std::string World::first_iterator(const Table& table) {
-    const Answer listed = call("ListStreams", "{\"TableName\":" + quoted(table.shape.name) + "}");
+    const Answer listed = call("ListStreams", "{\"TableName\":" + json_string(table.shape.name) + "}");
     const std::string arn = listed.member("Streams")[0]["StreamArn"].GetString();
-    const Answer described = call("DescribeStream", "{\"StreamArn\":" + quoted(arn) + "}");
+    const Answer described = call("DescribeStream", "{\"StreamArn\":" + json_string(arn) + "}");
     const std::string shard = described.member("StreamDescription")["Shards"][0]["ShardId"].GetString();
-    const Answer answer = call("GetShardIterator", "{\"StreamArn\":" + quoted(arn) + ",\"ShardId\":" + quoted(shard) +
-                                                       ",\"ShardIteratorType\":\"TRIM_HORIZON\"}");
+    const Answer answer =
+        call("GetShardIterator", "{\"StreamArn\":" + json_string(arn) + ",\"ShardId\":" + json_string(shard) +
+                                     ",\"ShardIteratorType\":\"TRIM_HORIZON\"}");
     return answer.member("ShardIterator").GetString();
 }
 
@@ -51,8 +52,8 @@ void World::read_stream(Random& random) {
     if (table.iterator.empty()) table.iterator = first_iterator(table);
     for (bool more = true; more;) {
         const std::size_t limit = 1 + random.below(50);
-        const Answer answer = call(
-            "GetRecords", "{\"ShardIterator\":" + quoted(table.iterator) + ",\"Limit\":" + std::to_string(limit) + "}");
+        const Answer answer = call("GetRecords", "{\"ShardIterator\":" + json_string(table.iterator) +
+                                                     ",\"Limit\":" + std::to_string(limit) + "}");
         expect_fault(answer, Fault::none);
         const auto& records = answer.member("Records");
         expect(records.Size() <= limit, "more records than the limit");

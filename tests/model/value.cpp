@@ -111,10 +111,10 @@ const std::map<std::string, Type>& types() {
 }
 
 std::string plain(const Value& value) {
-    if (value.type == Type::B) return quoted(base64(value.text));
-    if (value.type != Type::N) return quoted(value.text);
+    if (value.type == Type::B) return json_string(base64(value.text));
+    if (value.type != Type::N) return json_string(value.text);
     // Every few numbers are sent in another spelling: the answer must be canonical all the same.
-    return quoted(value.number.digits.size() % 3 == 2 ? value.number.scientific() : value.number.text());
+    return json_string(value.number.digits.size() % 3 == 2 ? value.number.scientific() : value.number.text());
 }
 
 std::string joined(const std::vector<Value>& list, bool typed) {
@@ -279,7 +279,7 @@ bool operator<(const Value& a, const Value& b) {
     return compare(a, b) < 0;
 }
 
-std::string quoted(const std::string& text) {
+std::string json_string(const std::string& text) {
     constexpr char hex[] = "0123456789abcdef";
     std::string out = "\"";
     for (const char c : text) {
@@ -308,7 +308,7 @@ std::string to_json(const Item& item) {
     std::string out = "{";
     for (const auto& [name, value] : item) {
         if (out.size() > 1) out += ',';
-        out += quoted(name) + ":" + to_json(value);
+        out += json_string(name) + ":" + to_json(value);
     }
     return out + "}";
 }

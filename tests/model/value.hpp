@@ -66,7 +66,7 @@ int compare(const Item& a, const Item& b);
 bool operator==(const Value& a, const Value& b);
 bool operator<(const Value& a, const Value& b);
 
-std::string quoted(const std::string& text);  // a JSON string
+std::string json_string(const std::string& text);  // a JSON string
 std::string to_json(const Value& value);
 std::string to_json(const Item& item);
 Value read_value(const rapidjson::Value& json);  // throws Mismatch where it is no canonical answer

@@ -107,10 +107,10 @@ void World::get_item(Random& random) {
     Generator generator(random, table.shape, true);
     const Item key = generator.key();
     Text text;
-    std::string body = "{\"TableName\":" + quoted(table.shape.name) + ",\"Key\":" + to_json(key);
+    std::string body = "{\"TableName\":" + json_string(table.shape.name) + ",\"Key\":" + to_json(key);
     std::optional<Paths> paths;
     if (random.chance(50)) paths = generator.projection(nullptr);
-    if (paths) body += ",\"ProjectionExpression\":" + quoted(text.projection(*paths));
+    if (paths) body += ",\"ProjectionExpression\":" + json_string(text.projection(*paths));
     body += text.members();
     const Answer answer = call("GetItem", body + "}");
     if (paths && !well_formed(*paths)) return expect_fault(answer, Fault::validation);
@@ -141,9 +141,9 @@ void World::batch_get_item(Random& random) {
             const Item& item = table.get(key);
             if (!item.empty()) items.push_back(paths ? project(*paths, item) : item);
         }
-        body += (body.empty() ? "" : ",") + quoted(table.shape.name) + ":{\"Keys\":[" + listed + "]";
+        body += (body.empty() ? "" : ",") + json_string(table.shape.name) + ":{\"Keys\":[" + listed + "]";
         Text text;
-        if (paths) body += ",\"ProjectionExpression\":" + quoted(text.projection(*paths));
+        if (paths) body += ",\"ProjectionExpression\":" + json_string(text.projection(*paths));
         body += text.members();
         body += "}";
         fits = fits && (!paths || well_formed(*paths));
@@ -174,10 +174,10 @@ void World::transact_get_items(Random& random) {
         std::optional<Paths> paths;
         if (random.chance(40)) paths = generator.projection(nullptr);
         fits = fits && (!paths || well_formed(*paths));
-        body += (body.empty() ? "" : ",") + ("{\"Get\":{\"TableName\":" + quoted(table.shape.name)) +
+        body += (body.empty() ? "" : ",") + ("{\"Get\":{\"TableName\":" + json_string(table.shape.name)) +
                 ",\"Key\":" + to_json(key);
         Text text;
-        if (paths) body += ",\"ProjectionExpression\":" + quoted(text.projection(*paths));
+        if (paths) body += ",\"ProjectionExpression\":" + json_string(text.projection(*paths));
         body += text.members();
         body += "}}";
         const Item& item = table.get(key);
@@ -197,7 +197,7 @@ void World::transact_get_items(Random& random) {
 
 void World::describe_table(Random& random) {
     const Table& table = this->table(random);
-    const Answer answer = call("DescribeTable", "{\"TableName\":" + quoted(table.shape.name) + "}");
+    const Answer answer = call("DescribeTable", "{\"TableName\":" + json_string(table.shape.name) + "}");
     expect_fault(answer, Fault::none);
     const auto& described = answer.member("Table");
     expect(described["ItemCount"].GetUint() == table.count(nullptr), "ItemCount in " + answer.body);

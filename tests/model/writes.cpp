@@ -7,7 +7,7 @@ namespace minamo::model {
 namespace {
 
 std::string request(const Table& table, const std::string& member, const Item& item) {
-    return "{\"TableName\":" + quoted(table.shape.name) + "," + quoted(member) + ":" + to_json(item);
+    return "{\"TableName\":" + json_string(table.shape.name) + "," + json_string(member) + ":" + to_json(item);
 }
 
 // A condition that may be absent, and its text.
@@ -21,7 +21,7 @@ struct Guard {
     bool fits() const { return !condition || well_formed(*condition); }
     std::string member(Text& text) const {
         std::string out;
-        if (condition) out = ",\"ConditionExpression\":" + quoted(text.condition(*condition));
+        if (condition) out = ",\"ConditionExpression\":" + json_string(text.condition(*condition));
         if (shows_old) out += ",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\"";
         return out;
     }
@@ -71,7 +71,7 @@ Member draw_member(Random& random, Table& table) {
         out.text = "Put";
     } else if (kind == 1) {
         const Update update = generator.update();
-        body += ",\"UpdateExpression\":" + quoted(text.update(update));
+        body += ",\"UpdateExpression\":" + json_string(text.update(update));
         out.fits = out.fits && well_formed(update);
         if (out.fits) out.write = table.update(key, update, guard.get());
         out.write.key = key;
@@ -85,7 +85,7 @@ Member draw_member(Random& random, Table& table) {
         out.write.new_item = out.write.old_item;
         out.text = "ConditionCheck";
         out.fits = well_formed(check);
-        body += ",\"ConditionExpression\":" + quoted(text.condition(check));
+        body += ",\"ConditionExpression\":" + json_string(text.condition(check));
         if (guard.shows_old) body += ",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\"";
     }
     if (kind != 3) body += guard.member(text);
@@ -177,8 +177,8 @@ void World::update_item(Random& random) {
     const Update update = generator.update();
     const std::string returns = random.pick(all);
     Text text;
-    std::string body = request(table, "Key", key) + ",\"ReturnValues\":" + quoted(returns);
-    body += ",\"UpdateExpression\":" + quoted(text.update(update));
+    std::string body = request(table, "Key", key) + ",\"ReturnValues\":" + json_string(returns);
+    body += ",\"UpdateExpression\":" + json_string(text.update(update));
     body += guard.member(text);
     const Answer answer = call("UpdateItem", body + text.members() + "}");
     if (!guard.fits() || !well_formed(update)) return expect_fault(answer, Fault::validation);
@@ -212,7 +212,7 @@ void World::batch_write_item(Random& random) {
                       "}}";
             writes.emplace_back(&table, std::move(write));
         }
-        body += (body.empty() ? "" : ",") + quoted(table.shape.name) + ":[" + listed + "]";
+        body += (body.empty() ? "" : ",") + json_string(table.shape.name) + ":[" + listed + "]";
     }
     const Answer answer = call("BatchWriteItem", "{\"RequestItems\":{" + body + "}}");
     expect_fault(answer, fits ? Fault::none : Fault::validation);

@@ -242,7 +242,7 @@ public:
         : file_(file), test_(test), door_(door), account_(account_of_case(text_of(test, "name"))) {}
 
     std::string failure() {
-        const std::string fault = play();
+        std::string fault = play();
         if (!door_.give_back || !door_.give_back(account_)) delete_tables();
         return fault;
     }

@@ -51,8 +51,9 @@ std::string compare_objects(const std::string& path, const Value& expected, cons
     for (const auto& member : expected.GetObject()) {
         const std::string name = member.name.GetString();
         const auto found = actual.FindMember(member.name);
-        if (found == actual.MemberEnd()) return path + "." + name + ": missing in " + to_text(actual);
-        const std::string inner = path + "." + name;
+        std::string inner = path;
+        inner.append(".").append(name);
+        if (found == actual.MemberEnd()) return inner.append(": missing in ").append(to_text(actual));
         auto fault = member.value.IsArray() && found->value.IsArray()
                          ? compare_arrays(inner, member.value, found->value, match, is_set_name(name))
                          : compare(inner, member.value, found->value, match);

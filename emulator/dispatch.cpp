@@ -124,6 +124,8 @@ Result<void> run_caught(Emulator::State& emulator, Trace& trace, std::string_vie
         return run(emulator, trace, body, authenticate, out);
     } catch (const storage::StorageFull& full) {
         return fail(ErrorKind::internal_server_error, full.what());
+    } catch (const storage::Damaged& damaged) {
+        return fail(ErrorKind::internal_server_error, damaged.what());
     } catch (const StartError& fault) {  // of a namespace's store
         return fail(ErrorKind::internal_server_error, fault.what());
     } catch (const std::exception& fault) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulator/json.hpp"
+#include "storage/faults.hpp"
 
 namespace minamo {
 namespace {
@@ -50,7 +51,9 @@ json::Document& document() {
 }
 
 Input parse(std::string_view opaque) {
-    return Input(*document().parse(opaque.empty() ? "{}" : opaque));
+    const json::Value* parsed = document().parse(opaque.empty() ? "{}" : opaque);
+    if (parsed == nullptr || !parsed->IsObject()) storage::fail_damaged();
+    return Input(*parsed);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "storage/faults.hpp"
+
 namespace minamo::storage {
 
 class BigEndian {
@@ -15,8 +17,9 @@ public:
     }
     std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
 
-    // The number of the first 8 bytes.
+    // The number of the first 8 bytes; Damaged where there are fewer.
     static std::uint64_t read(std::string_view bytes) {
+        if (bytes.size() < 8) fail_damaged();
         std::uint64_t number = 0;
         for (std::size_t i = 0; i < 8; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
         return number;

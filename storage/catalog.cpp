@@ -9,13 +9,24 @@ namespace {
 // No name of a table is as long: what follows does not change where a name stands among them.
 constexpr std::size_t compared_name_bytes = 256;
 
+// What all others rely on.
+void check(const Table& table, std::string_view key) {
+    bool whole = table.name == key && table.number != 0 && !table.keys.partition.empty();
+    for (const Index& index : table.indexes) {
+        whole = whole && index.number >= 1 && index.number <= 254 && !index.keys.partition.empty();
+    }
+    if (!whole) throw Damaged("a row of the store is not a table");
+}
+
 }  // namespace
 
 void Catalog::load(lmdb::Transaction& transaction) {
     rows_ = transaction.open("catalog", true);
     lmdb::Cursor cursor(transaction, rows_);
     for (bool found = cursor.first(); found; found = cursor.next()) {
-        tables_[std::string(cursor.key())] = std::make_unique<const Table>(decode_table(cursor.value()));
+        auto table = std::make_unique<const Table>(decode_table(cursor.value()));
+        check(*table, cursor.key());
+        tables_[table->name] = std::move(table);
     }
 }
 

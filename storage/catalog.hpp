@@ -19,8 +19,7 @@ namespace minamo::storage {
 
 class Catalog {
 public:
-    // Opens the tree, makes it where it is not there, and decodes all rows. Throws std::runtime_error on a row that is
-    // none.
+    // Opens the tree, makes it where it is not there, and decodes all rows. Throws Damaged on a row that is none.
     void load(lmdb::Transaction& transaction);
 
     // Null where there is no such table. Lives until the transaction ends.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <compare>
 #include <cstddef>
 #include <cstring>
@@ -11,6 +10,7 @@
 #include <string_view>
 
 #include "storage/decimal.hpp"
+#include "storage/faults.hpp"
 
 namespace minamo::storage {
 
@@ -37,7 +37,8 @@ struct EncodedNumber {
     }
 
     static char head(std::string_view payload) {
-        assert(!payload.empty() && (payload[0] == zero_head || payload.size() > head_bytes));
+        const bool is_number = !payload.empty() && (payload[0] == zero_head || payload.size() > head_bytes);
+        if (!is_number || payload.size() > bytes_max) fail_damaged();
         return payload[0];
     }
 
@@ -62,7 +63,6 @@ inline void append_encoded_number(std::string& out, const Decimal& number) {
 }
 
 inline Decimal decode_number(std::string_view payload) {
-    assert(payload.size() <= EncodedNumber::bytes_max);
     const EncodedNumber parts(payload);
     std::array<char, Decimal::digits_max> digits;
     std::size_t count = 0;
@@ -71,13 +71,13 @@ inline Decimal decode_number(std::string_view payload) {
         digits[count++] = static_cast<char>(parts.plain(pair) & 0x0F);
     }
     const auto number = Decimal::from_digits(parts.negative, parts.magnitude, {digits.data(), count});
-    assert(number);
+    if (!number) fail_damaged();
     return *number;
 }
 
 // The order of two numbers by their payloads.
 inline std::strong_ordering compare_encoded_numbers(std::string_view a, std::string_view b) {
-    assert(!a.empty() && !b.empty());
+    if (a.empty() || b.empty()) fail_damaged();
     const int order = std::memcmp(a.data(), b.data(), std::min(a.size(), b.size()));
     if (order != 0) return order <=> 0;
     return a[0] == EncodedNumber::negative_head ? b.size() <=> a.size() : a.size() <=> b.size();

@@ -1,11 +1,12 @@
-// A reader of encoded items and values (their grammar is in item_codec.hpp) that trusts its bytes: bounds are asserted,
-// not checked. For codecs only.
+// A reader of encoded items and values (their grammar is in item_codec.hpp). It never leaves its bytes: what does not
+// fit in them throws Damaged. For codecs only.
 #pragma once
 
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#include "storage/faults.hpp"
 
 namespace minamo::storage {
 
@@ -19,14 +20,14 @@ public:
     std::size_t number() {
         std::uint64_t number = 0;
         for (unsigned shift = 0;; shift += 7) {
-            assert(at_ != end_ && shift < 64);
+            if (at_ == end_ || shift > 63) fail_damaged();
             const auto byte = static_cast<unsigned char>(*at_++);
             number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
             if (byte < 0x80) return number;
         }
     }
     std::string_view take(std::size_t n) {
-        assert(n <= rest().size());
+        if (n > static_cast<std::size_t>(end_ - at_)) fail_damaged();
         const std::string_view taken(at_, n);
         at_ += n;
         return taken;

@@ -51,20 +51,22 @@ void erase_due(TransactionState& state, const Table& table, std::int64_t moment_
 // One item whose moment has come.
 struct Expired {
     std::int64_t expired_ms = 0;
+    std::string place;  // its expiry row's key
     RowKey key;
 };
 
-// False where it is too old to be deleted, has gone, or does not expire any more.
+// False where it is too old to be deleted, has gone, or does not expire any more. Its expiry row goes in any case.
 bool remove(WriteTransaction& transaction, const Table& table, const Expired& expired, std::int64_t now_ms) {
+    const bool is_whole = expired.place == expiry_key(expired.expired_ms, expired.key.bytes());
     const ItemView item = transaction.get(table, expired.key);
-    const bool still_expires = !item.empty() && expires_ms(item, table.ttl_attribute) == expired.expired_ms;
+    const bool still_expires = is_whole && !item.empty() && expires_ms(item, table.ttl_attribute) == expired.expired_ms;
     if (still_expires && expired.expired_ms >= now_ms - expiry_age_max_ms) {
         write(transaction, table, expired.key, item, {}, now_ms, Cause::time_to_live);
         return true;
     }
     TransactionState& state = transaction.state();
     state.begin_change();
-    state.transaction.erase(state.tree(table.number), expiry_key(expired.expired_ms, expired.key.bytes()));
+    state.transaction.erase(state.tree(table.number), expired.place);
     return false;
 }
 
@@ -102,6 +104,7 @@ Swept sweep(WriteTransaction& transaction, const Due& due, std::int64_t until_ms
             expired.expired_ms = moment_of_expiry(cursor.key());
             moment_ms = std::max(expired.expired_ms + state.store.expiry_delay_ms, due.moment_ms);
             if (moment_ms > until_ms || done == limit) break;
+            expired.place = cursor.key();
             expired.key.append(cursor.value());
         }
         if (remove(transaction, table, expired, moment_ms)) ++out.items;

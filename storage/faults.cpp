@@ -6,6 +6,12 @@
 
 namespace minamo::storage {
 
+void fail_damaged() {
+    throw Damaged(
+        "The store is damaged, a row of it cannot be read: put a whole copy of its file in its place, or delete what "
+        "cannot be read.");
+}
+
 bool is_descriptor_shortage(int code) {
     return code == EMFILE || code == ENFILE;
 }

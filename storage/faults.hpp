@@ -20,6 +20,13 @@ struct StorageFull : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// Bytes of the store are not what minamo wrote: what() is one sentence for the user.
+struct Damaged : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+// Throws it, of a row that cannot be decoded.
+[[noreturn, gnu::cold]] void fail_damaged();
+
 // Why a store cannot be opened: one sentence that says what to do.
 struct OpenFault {
     std::string message;

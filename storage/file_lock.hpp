@@ -18,6 +18,8 @@ public:
 
     // Takes the lock of the store at `path`.
     static tl::expected<FileLock, OpenFault> take(const std::string& path);
+    // Whether its file was not there before.
+    bool made() const { return made_; }
     // Gives it back, and removes its file if take() made it: the store was not opened.
     void undo();
 

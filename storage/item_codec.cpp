@@ -28,9 +28,16 @@ std::string_view find_among(std::string_view attributes, std::string_view name) 
     return {};
 }
 
+// How many members follow, each of which takes two bytes at least.
+std::size_t take_count(EncodedReader& reader) {
+    const std::size_t count = reader.number();
+    if (count > reader.rest().size() / 2) fail_damaged();
+    return count;
+}
+
 AttributeRange attributes_of(std::string_view attributes, Lease lease) {
     EncodedReader reader(attributes);
-    const std::size_t count = reader.number();
+    const std::size_t count = take_count(reader);
     return {reader.rest(), count, lease};
 }
 
@@ -51,7 +58,7 @@ void Lease::abort_ended() {
 #endif
 
 Type ValueView::type() const {
-    assert(!empty() && static_cast<unsigned char>(bytes_.front()) <= static_cast<unsigned>(Type::M));
+    if (bytes_.empty() || static_cast<unsigned char>(bytes_.front()) > static_cast<unsigned>(Type::M)) fail_damaged();
     return static_cast<Type>(encoded().front());
 }
 
@@ -62,18 +69,19 @@ std::string_view ValueView::payload() const {
 }
 
 std::string_view ValueView::text() const {
-    assert(type() == Type::S || type() == Type::B);
+    if (const Type given = type(); given != Type::S && given != Type::B) fail_damaged();
     return payload();
 }
 
 Decimal ValueView::number() const {
-    assert(type() == Type::N);
+    if (type() != Type::N) fail_damaged();
     return decode_number(payload());
 }
 
 bool ValueView::boolean() const {
-    assert(type() == Type::BOOL && payload().size() == 1);
-    return payload().front() != 0;
+    assert(type() == Type::BOOL);
+    EncodedReader reader(payload());
+    return reader.take(1).front() != 0;
 }
 
 std::size_t ValueView::count() const {
@@ -84,7 +92,7 @@ std::size_t ValueView::count() const {
 ValueRange ValueView::elements() const {
     assert(is_container(type()) && type() != Type::M);
     EncodedReader reader(payload());
-    const std::size_t count = reader.number();
+    const std::size_t count = take_count(reader);
     return {reader.rest(), count, lease_};
 }
 

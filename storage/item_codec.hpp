@@ -23,7 +23,8 @@
 //
 // The encoding is canonical (maps by ascending name, sets sorted, numbers canonical): deep equality is memcmp.
 // Views borrow the bytes they were made from. A view of a row in LMDB's page lives until the next write in its
-// transaction or the transaction's end. They trust their bytes: bounds are asserted in debug builds only.
+// transaction or the transaction's end. They never leave their bytes: where these are not what was encoded, as in a
+// file that was damaged, they throw Damaged (faults.hpp).
 #pragma once
 
 #include <compare>

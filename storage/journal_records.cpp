@@ -37,7 +37,7 @@ void append_part(std::string& out, std::string_view item) {
 
 std::string_view take_part(std::string_view& bytes) {
     std::uint64_t length = 0;
-    read_varint(bytes, length);
+    if (!read_varint(bytes, length) || length > bytes.size()) fail_damaged();
     const std::string_view item = bytes.substr(0, length);
     bytes.remove_prefix(length);
     return item;
@@ -46,6 +46,7 @@ std::string_view take_part(std::string_view& bytes) {
 }  // namespace
 
 std::int64_t moment_of_record(std::string_view bytes) {
+    if (bytes.size() < parts_at) fail_damaged();
     return static_cast<std::int64_t>(BigEndian::read(bytes.substr(moment_at)));
 }
 
@@ -88,6 +89,7 @@ void append_record(TransactionState& state, const Table& table, const RowKey& ke
     state.transaction.put(head.rows(), {place.data(), place.size()}, record);
     if (open.trim_is_due) return;
     const auto row = state.transaction.get(head.rows(), journal_key('s', table.stream.number));
+    if (!row) fail_damaged();
     Stream stream = decode_stream(table.stream.number, *row);
     schedule_trim(state, stream, moment_ms);
     open.trim_is_due = true;
@@ -126,7 +128,7 @@ bool RecordCursor::seek_moment(std::int64_t moment) {
     std::uint64_t high = record().sequence;  // of a record that is not earlier
     while (low < high) {
         const std::uint64_t middle = low + (high - low) / 2;
-        seek(middle);
+        if (!seek(middle) || record().sequence < middle) fail_damaged();
         if (moment_of_record(cursor_.value()) < moment) {
             low = record().sequence + 1;
         } else {

@@ -17,7 +17,6 @@
 #pragma once
 
 #include <array>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -25,6 +24,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/faults.hpp"
 #include "storage/item_codec.hpp"
 #include "storage/schema.hpp"
 
@@ -55,9 +55,9 @@ public:
     }
 
     std::string_view bytes() const { return {buffer_.data(), size_}; }
-    // The caller keeps within row_key_bytes_max.
+    // The caller keeps within row_key_bytes_max: no key that was written is longer.
     void append(std::string_view bytes) {
-        assert(bytes.size() <= row_key_bytes_max - size_);
+        if (bytes.size() > row_key_bytes_max - size_) fail_damaged();
         if (bytes.empty()) return;
         std::memcpy(buffer_.data() + size_, bytes.data(), bytes.size());
         size_ += bytes.size();

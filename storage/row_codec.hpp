@@ -2,15 +2,15 @@
 // template over a RowWriter or a RowReader: `io(member)` then writes or reads.
 //
 // Numbers, enums and flags are varints, texts a length and their bytes, lists a count and their elements. A RowReader
-// throws std::runtime_error on bytes that are no such row.
+// throws Damaged on bytes that are no such row.
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "storage/faults.hpp"
 #include "storage/schema.hpp"
 #include "storage/varint.hpp"
 
@@ -85,7 +85,7 @@ private:
         return number;
     }
 
-    [[noreturn]] void fail() const { throw std::runtime_error(std::string("a row of the store is not ") + what_); }
+    [[noreturn]] void fail() const { throw Damaged(std::string("a row of the store is not ") + what_); }
 
     std::string_view rest_;
     const char* what_;

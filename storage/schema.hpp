@@ -76,7 +76,7 @@ struct Table {
 };
 
 std::string encode(const Table& table);
-// Throws std::runtime_error on bytes that are not a table.
+// Throws Damaged on bytes that are not a table.
 Table decode_table(std::string_view bytes);
 
 // Whether an item entry of this index holds the attribute: ALL, or a key of index or table, or a listed name.

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <string>
 
+#include "storage/page_check.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
@@ -34,6 +35,16 @@ tl::unexpected<OpenFault> not_ours(const std::string& path) {
 
 tl::unexpected<OpenFault> cannot_open(const std::string& path, const std::string& why) {
     return fault("The store " + path + " cannot be opened (" + why + "): name a file that can be read and written.");
+}
+
+tl::unexpected<OpenFault> cut_off(const std::string& path) {
+    return fault("The store " + path +
+                 " is cut off, its last pages are missing: put a whole copy in its place, or move it away.");
+}
+
+tl::unexpected<OpenFault> damaged(const std::string& path, const std::string& why) {
+    return fault("The store " + path + " is damaged" + (why.empty() ? "" : " (" + why + ")") +
+                 ": put a whole copy in its place, or move it away.");
 }
 
 // By a code of LMDB or errno.
@@ -86,6 +97,9 @@ std::optional<int> read_version(lmdb::Transaction& transaction) {
 }
 
 tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOptions& options, std::size_t file_bytes) {
+    const lmdb::FileState file = lmdb::check_file(options.path);
+    if (file == lmdb::FileState::cut_off) return cut_off(options.path);
+    if (file == lmdb::FileState::damaged) return damaged(options.path, {});
     auto environment = lmdb::Environment::open(environment_options(options, options.path, file_bytes));
     if (!environment && lmdb::is_foreign_format(environment.error())) return not_ours(options.path);
     if (!environment) return cannot_open(options.path, environment.error());
@@ -146,12 +160,14 @@ tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& o
     return {};
 }
 
-tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options) {
+// A file without a byte is a new one, unless a store has been there before.
+tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options, bool is_known) {
     struct stat file {};
     const bool exists = stat(options.path.c_str(), &file) == 0;
     if (!exists && errno != ENOENT) return cannot_open(options.path, errno);
     if (exists && !S_ISREG(file.st_mode)) return not_ours(options.path);
     const auto file_bytes = static_cast<std::size_t>(file.st_size);
+    if (exists && file_bytes == 0 && is_known) return cut_off(options.path);
     return exists && file_bytes > 0 ? open_existing(state, options, file_bytes) : make_file(state, options);
 }
 
@@ -160,10 +176,13 @@ Opened open_on_disk(const StoreOptions& options) {
     if (!lock) return tl::unexpected(std::move(lock.error()));
     auto state = std::make_unique<StoreState>();
     try {
-        if (auto opened = open_file(*state, options); !opened) {
+        if (auto opened = open_file(*state, options, !lock->made()); !opened) {
             lock->undo();
             return tl::unexpected(std::move(opened.error()));
         }
+    } catch (const Damaged& thrown) {
+        lock->undo();
+        return damaged(options.path, thrown.what());
     } catch (const std::exception& thrown) {
         lock->undo();
         return cannot_open(options.path, thrown.what());

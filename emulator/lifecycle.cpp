@@ -42,13 +42,15 @@ std::string encode(const Event& event) {
 
 std::int64_t take_number(std::string_view& bytes) {
     std::int64_t number = 0;
-    const auto end = std::from_chars(bytes.data(), bytes.data() + bytes.size(), number).ptr;
+    const auto [end, fault] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), number);
+    if (fault != std::errc{} || end == bytes.data() + bytes.size() || *end != ' ') storage::fail_damaged();
     bytes.remove_prefix(static_cast<std::size_t>(end - bytes.data()) + 1);
     return number;
 }
 
 Event decode(std::string_view bytes) {
     Event event;
+    if (bytes.empty()) storage::fail_damaged();
     event.kind = static_cast<EventKind>(bytes.front());
     bytes.remove_prefix(1);
     event.table_number = static_cast<std::uint64_t>(take_number(bytes));
@@ -56,6 +58,7 @@ Event decode(std::string_view bytes) {
     event.steps_left = take_number(bytes);
     event.step_ms = take_number(bytes);
     const std::size_t end = bytes.find('\0');
+    if (end == bytes.npos) storage::fail_damaged();
     event.name = bytes.substr(0, end);
     event.resume = bytes.substr(end + 1);
     return event;
@@ -341,6 +344,7 @@ Result<void> run_some(const Visit& visit, std::size_t rows_max, bool brief) {
     FellDue fell_due;
     const auto body = [&](storage::WriteTransaction* transaction) -> Result<void> {
         if (transaction == nullptr) return {};
+        transaction->exempt();
         for (std::size_t rows = 0; rows < rows_max && transaction->trees_left() > 0;) {
             const auto due = transaction->first_due(visit.now_ms());
             if (!due) break;

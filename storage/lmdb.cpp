@@ -95,6 +95,11 @@ std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
 }
 
+// LMDB ends the process where its pages contradict each other.
+void on_contradiction(MDB_env*, const char*) {
+    throw Damaged("The store is damaged, a page of it contradicts another: put a whole copy of its file in its place.");
+}
+
 void must(int code, const char* what) {
     if (code != 0) throw std::runtime_error(std::string(what) + ": " + describe(code));
 }
@@ -150,6 +155,7 @@ int Environment::open_at(const char* path, unsigned flags, std::size_t bytes) {
     if (const int code = mdb_env_create(&env_)) return code;
     int code = mdb_env_set_mapsize(env_, bytes);
     if (code == 0) code = mdb_env_set_maxdbs(env_, trees_max);
+    if (code == 0) code = mdb_env_set_assert(env_, on_contradiction);
     if (code == 0) code = mdb_env_open(env_, path, flags | MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOTLS, file_mode);
     if (code != 0) {
         mdb_env_close(env_);
@@ -198,11 +204,52 @@ bool Environment::grow(std::size_t bytes_max) {
     for (const std::size_t factor : {4, 2}) {
         const std::size_t wanted = bytes_max == 0 ? now * factor : std::min(now * factor, whole_pages(bytes_max));
         if (wanted <= now) return false;
-        if (!has_room_for(wanted)) continue;
-        must(mdb_env_set_mapsize(env_, wanted), "mdb_env_set_mapsize");
-        return true;
+        if (factor > 2 && !has_room_for(wanted)) continue;
+        resize(wanted);
+        break;
     }
-    throw StorageFull("This system has no room for a larger store: nothing of this call was written.");
+    return true;
+}
+
+void Environment::extend(std::size_t bytes) {
+    const Exclusive exclusive(*this);
+    resize(whole_pages(map_bytes() + bytes));
+}
+
+void Environment::resize(std::size_t bytes) {
+    if (!has_room_for(bytes)) {
+        throw StorageFull("This system has no room for a larger store: nothing of this call was written.");
+    }
+    must(mdb_env_set_mapsize(env_, bytes), "mdb_env_set_mapsize");
+}
+
+// Of its own, so that it may be asked for within a write transaction too: LMDB shows the free pages to readers only.
+std::size_t Environment::used_bytes() {
+    MDB_txn* reader = take_reader();
+    const int begun = reader != nullptr ? mdb_txn_renew(reader) : mdb_txn_begin(env_, nullptr, MDB_RDONLY, &reader);
+    if (begun != 0) {
+        if (reader != nullptr) mdb_txn_abort(reader);
+        fail(begun, "mdb_txn_begin");
+    }
+    std::size_t free_pages = 0;
+    MDB_cursor* cursor = nullptr;
+    if (mdb_cursor_open(reader, 0, &cursor) == 0) {
+        MDB_val key;
+        MDB_val pages;
+        while (mdb_cursor_get(cursor, &key, &pages, MDB_NEXT) == 0) {
+            std::size_t count = 0;
+            std::memcpy(&count, pages.mv_data, sizeof count);
+            free_pages += count;
+        }
+        mdb_cursor_close(cursor);
+    }
+    mdb_txn_reset(reader);
+    keep_reader(reader);
+    MDB_envinfo info;
+    MDB_stat stat;
+    must(mdb_env_info(env_, &info), "mdb_env_info");
+    must(mdb_env_stat(env_, &stat), "mdb_env_stat");
+    return (info.me_last_pgno + 1 - free_pages) * stat.ms_psize;
 }
 
 // LMDB unmaps first and cannot go back where the larger map is refused: so what it will ask for is tried before.

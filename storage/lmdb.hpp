@@ -65,6 +65,10 @@ public:
     // (0: no limit), under the exclusive lock. False where it is that large already. StorageFull where there is no room
     // for more; the map is then as before.
     bool grow(std::size_t bytes_max);
+    // Makes the map larger by so many bytes, as grow() does.
+    void extend(std::size_t bytes);
+    // What the latest commit uses: all pages but the free ones, which are counted one by one. Only in a transaction.
+    std::size_t used_bytes();
     // Takes the map out of the memory of processes that are forked, for as long as it is not resized. `stored` is the
     // value of any small row, as a read transaction sees it.
     void keep_from_children(std::string_view stored);
@@ -76,6 +80,7 @@ private:
     Environment();
     int open_at(const char* path, unsigned flags, std::size_t bytes);
     bool has_room_for(std::size_t bytes);
+    void resize(std::size_t bytes);
     void lock(Access access);
     void unlock();
     MDB_txn* take_reader();

@@ -34,7 +34,10 @@ const Table* Transaction::find_table(std::string_view name) {
             state_->used = true;
             return table;
         }
-        state_->open_between(table->number);
+        const std::uint64_t number = table->number;
+        if (state_->open_between(number)) continue;
+        table = state_->store.catalog.find(name);
+        if (table != nullptr && table->number == number) fail_damaged();  // a table without a tree
     }
 }
 
@@ -92,6 +95,7 @@ void Transaction::visit_due(std::int64_t until_ms, const std::function<bool(cons
 const Table& WriteTransaction::put_table(Table table) {
     state_->begin_change();
     if (table.number == 0) {
+        state_->begin_adding();
         const auto latest = state_->transaction.get(state_->store.meta, table_number_name);
         table.number = (latest ? BigEndian::read(*latest) : 0) + 1;
         state_->transaction.put(state_->store.meta, table_number_name, BigEndian(table.number).bytes());
@@ -166,6 +170,10 @@ std::int64_t WriteTransaction::earliest_due_added() const {
     return state_->earliest_due_ms;
 }
 
+void WriteTransaction::exempt() {
+    state_->exempt = true;
+}
+
 std::size_t WriteTransaction::trees_left() const {
     return TableTrees::opened_max - std::min(TableTrees::opened_max, state_->store.trees.opened_count());
 }
@@ -203,9 +211,10 @@ void Store::grow() {
     for (int waiting = state_->outdated.load(); waiting > 0;) {
         if (state_->outdated.compare_exchange_weak(waiting, waiting - 1)) return;
     }
+    const bool may_exceed = state_->may_exceed.exchange(false);
     if (!state_->environment->grow(state_->bytes_max)) {
-        throw StorageFull("The store has reached the " + std::to_string(state_->bytes_max) +
-                          " bytes that it may take: delete something or allow more.");
+        if (!may_exceed) throw StorageFull(allowance_sentence(state_->bytes_max));
+        state_->environment->extend(std::max(state_->bytes_max / 4, lmdb::map_bytes_min));
     }
     keep_from_children(*state_);
 }

@@ -31,7 +31,7 @@ struct StoreOptions {
     std::string path;                  // a file; empty: in memory
     bool durable = false;              // on disk: fsync on each commit
     std::size_t map_bytes = 0;         // address space to begin with; grow() makes more of it; 0: 1 MiB
-    std::size_t bytes_max = 0;         // 0: no limit; else growth ends here with StorageFull
+    std::size_t bytes_max = 0;         // 0: no limit; else what adds ends here with StorageFull
     std::int64_t expiry_delay_ms = 0;  // how long expired items stay until they are deleted
 };
 
@@ -96,8 +96,10 @@ class ReadTransaction : public Transaction {
     explicit ReadTransaction(std::unique_ptr<TransactionState> state);
 };
 
-// Ends without effect unless committed. Any write may throw MapFull or StorageFull. One transaction may use the rows of
-// TableTrees::opened_max tables; more is std::runtime_error.
+// Ends without effect unless committed. Any write may throw MapFull or StorageFull. At StoreOptions::bytes_max whatever
+// puts items or makes tables is refused; transactions that only delete, and those that are exempt, may go beyond, which
+// is little, or with a stream as much as its records take: so a full store can be emptied, and time goes on. One
+// transaction may use the rows of TableTrees::opened_max tables; more is std::runtime_error.
 class WriteTransaction : public Transaction {
 public:
     // Creates (number 0: a new number is assigned and returned in the copy) or replaces the table's catalog row.
@@ -119,6 +121,9 @@ public:
     std::int64_t earliest_due_added() const;
     // Whether it has looked into `due` or erased anything of it: what is due next has to be found again.
     bool due_unsettled() const;
+
+    // Before any write: bytes_max is not for this transaction.
+    void exempt();
 
     // How many tables' trees it can open yet.
     std::size_t trees_left() const;
@@ -143,7 +148,7 @@ public:
     WriteTransaction begin_write();
 
     // A larger map under the exclusive lock; after Outdated, once, leaves it as it is. Throws StorageFull at
-    // bytes_max.
+    // bytes_max, unless what met MapFull may go beyond it.
     void grow();
 
 private:

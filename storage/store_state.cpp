@@ -7,6 +7,12 @@
 
 namespace minamo::storage {
 
+std::string allowance_sentence(std::size_t bytes_max) {
+    return "The store has reached the " + std::to_string(bytes_max) +
+           " bytes that it may take: delete items or tables, for which there is always room, or allow more. Stream "
+           "records take room until they are 24 hours old.";
+}
+
 #ifndef NDEBUG
 WriteCounts::Count WriteCounts::take() {
     const std::scoped_lock lock(mutex_);
@@ -33,7 +39,16 @@ TransactionState::~TransactionState() {
         store.trees.abort();
         store.catalog.abort();
         store.journal.abort();
+        if (!adds_ && std::uncaught_exceptions() > exceptions_) store.may_exceed = true;
     }
+}
+
+void TransactionState::begin_adding() {
+    if (exempt || adds_) return;
+    adds_ = true;
+    const std::size_t bytes_max = store.bytes_max;
+    if (bytes_max == 0 || store.environment->map_bytes() <= bytes_max) return;
+    if (store.environment->used_bytes() > bytes_max) throw StorageFull(allowance_sentence(bytes_max));
 }
 
 lmdb::Database TransactionState::find_tree(std::uint64_t table_number) {

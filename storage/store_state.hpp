@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -52,7 +54,8 @@ struct StoreState {
     JournalHead journal;
     Catalog catalog;
     TableTrees trees;
-    std::atomic<int> outdated{0};  // calls to grow() that follow an Outdated
+    std::atomic<int> outdated{0};         // calls to grow() that follow an Outdated
+    std::atomic<bool> may_exceed{false};  // the call to grow() that follows is of what may exceed bytes_max
     WriteCounts write_counts;
 };
 
@@ -60,6 +63,9 @@ struct StoreState {
 tl::expected<std::unique_ptr<StoreState>, OpenFault> open_state(const StoreOptions& options);
 // Takes the map out of the memory of children.
 void keep_from_children(StoreState& state);
+
+// Why nothing can be added.
+std::string allowance_sentence(std::size_t bytes_max);
 
 // Names in `meta` that begin with NUL are ours.
 inline constexpr std::string_view header_name{"\0header", 7};
@@ -104,6 +110,9 @@ struct TransactionState {
     }
     // Before each write: what was handed out ends here.
     void begin_change() { writes.advance(); }
+    // Before a write that adds to what the store holds. Throws StorageFull where the store holds more than it may
+    // already: it may have got there by what only deletes, and by what time does, which have room in any case.
+    void begin_adding();
     // The counters of the table, to be changed and stored at commit.
     TableCounters& counters(std::uint64_t table_number);
     // Those, where there are any; else null.
@@ -116,7 +125,8 @@ struct TransactionState {
     StoreState& store;
     const lmdb::Access access;
     lmdb::Transaction transaction;
-    bool used = false;  // something was handed out
+    bool used = false;    // something was handed out
+    bool exempt = false;  // from bytes_max
     WriteCount writes;
     std::int64_t earliest_due_ms = INT64_MAX;  // of what this transaction put in `due`
     bool due_unsettled = false;                // it looked into `due`, or erased something of it
@@ -131,6 +141,8 @@ private:
     std::uint64_t tree_number_ = 0;  // of the latest tree asked for
     lmdb::Database tree_;
     std::vector<std::unique_ptr<TableCounters>> counters_;  // that this transaction changes
+    const int exceptions_ = std::uncaught_exceptions();
+    bool adds_ = false;
     bool committed_ = false;
 };
 

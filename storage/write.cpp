@@ -41,6 +41,7 @@ Written write(WriteTransaction& transaction, const Table& table, const RowKey& k
     const ExpiryEdit expiry = expiry_edit(table, old_item, item);
     std::string record = encode_record(table, old_item, item, cause);
     const bool erases = item.empty();
+    if (!erases) state.begin_adding();
     state.begin_change();
     const lmdb::Database tree = state.tree(table.number);
     TableCounters& counters = state.counters(table.number);

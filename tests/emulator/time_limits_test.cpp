@@ -71,26 +71,82 @@ TEST_CASE("Time: a small map grows while time passes, and leaves the same world"
     }
 }
 
-TEST_CASE("Time: a full store is still read, emptied and caught up with", "[time_limits]") {
+namespace {
+
+std::string put_of(int i, const std::string& more) {
+    return R"({"TableName":"tab","Item":{"id":{"S":")" + std::to_string(i) + R"("})" + more + "}}";
+}
+
+// Puts into "tab" until the store is full; how many.
+int fill(StreamsWorld& world, const std::string& more) {
+    int count = 0;
+    for (;; ++count) {
+        const Response response = world.emulator.call("PutItem", put_of(count, more));
+        if (response.ok()) continue;
+        CHECK(response.status == 500);
+        CHECK(contains(response.body, "delete items or tables, for which there is always room, or allow more."));
+        REQUIRE(count > 100);
+        return count;
+    }
+}
+
+Options full_at_4_mib() {
     Options options = small_map();
     options.memory_max_bytes = std::size_t{4} << 20;
-    StreamsWorld world(options);
+    return options;
+}
+
+const std::string long_text = R"(,"text":{"S":")" + std::string(2000, 'x') + "\"}";
+
+}  // namespace
+
+TEST_CASE("Time: the items of a full store expire, and their records go a day later", "[time_limits]") {
+    StreamsWorld world(full_at_4_mib());
     world.create("tab", "NEW_AND_OLD_IMAGES");
     world.enable_ttl("tab");
-    const std::string more = StreamsWorld::ttl(600) + R"(,"text":{"S":")" + std::string(2000, 'x') + "\"}";
-    int count = 0;
-    while (world.emulator
-               .call("PutItem",
-                     R"({"TableName":"tab","Item":{"id":{"S":")" + std::to_string(count) + R"("})" + more + "}}")
-               .ok()) {
-        ++count;
-    }
-    REQUIRE(count > 100);
-    CHECK_THROWS_AS(world.emulator.clock().advance(2h), std::runtime_error);
+    const std::string more = StreamsWorld::ttl(600) + long_text;
+    const int count = fill(world, more);
     CHECK(world.emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"1"}}})").ok());
+    CHECK(total(world.emulator.clock().advance(2h).expired_items) == static_cast<std::uint64_t>(count));
+    CHECK(world.count("tab") == 0);
+    CHECK_FALSE(world.emulator.call("PutItem", put_of(1, more)).ok());  // what records take
+    CHECK(total(world.emulator.clock().advance(25h).trimmed_records) == static_cast<std::uint64_t>(2 * count));
+    CHECK(fill(world, more) > count / 2);
+}
+
+TEST_CASE("Time: a full store with a stream is emptied item by item", "[time_limits]") {
+    for (const bool in_batches : {false, true}) {
+        StreamsWorld world(full_at_4_mib());
+        world.create("tab", "NEW_AND_OLD_IMAGES");
+        for (int round = 0; round < 3; ++round) {
+            const int count = fill(world, long_text);
+            for (int i = 0; i < count; i += in_batches ? 25 : 1) {
+                std::string batch;
+                for (int of = i; of < std::min(i + 25, count); ++of) {
+                    batch.append(batch.empty() ? "" : ",").append(R"({"DeleteRequest":{"Key":{"id":{"S":")");
+                    batch.append(std::to_string(of)).append(R"("}}}})");
+                }
+                const Response response =
+                    in_batches ? world.emulator.call("BatchWriteItem", R"({"RequestItems":{"tab":[)" + batch + "]}}")
+                               : world.emulator.call("DeleteItem", R"({"TableName":"tab","Key":{"id":{"S":")" +
+                                                                       std::to_string(i) + R"("}}})");
+                CAPTURE(i, response.body);
+                REQUIRE(response.ok());
+            }
+            CHECK(world.count("tab") == 0);
+            world.emulator.clock().advance(25h);
+        }
+    }
+}
+
+TEST_CASE("Time: the tables of a full store go, and others come", "[time_limits]") {
+    StreamsWorld world(full_at_4_mib());
+    world.create("tab", "NEW_AND_OLD_IMAGES");
+    fill(world, long_text);
     CHECK(world.emulator.call("ListTables", "{}").ok());
     CHECK(world.emulator.call("DeleteTable", table_request("tab")).ok());
     CHECK(world.error("DescribeTable", table_request("tab")).starts_with("ResourceNotFoundException"));
+    world.emulator.clock().advance(25h);
     world.call("CreateTable", create_request("next"));
 }
 

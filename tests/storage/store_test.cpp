@@ -252,8 +252,8 @@ TEST_CASE("Store: growth ends at bytes_max with a sentence", "[store]") {
     };
     CHECK_THROWS_AS(fill(), MapFull);
     CHECK_THROWS_WITH(store->grow(),
-                      "The store has reached the 2097152 bytes that it may take: delete something or allow "
-                      "more.");
+                      "The store has reached the 2097152 bytes that it may take: delete items or tables, for which "
+                      "there is always room, or allow more. Stream records take room until they are 24 hours old.");
     auto transaction = store->begin_write();
     const auto items = transaction.counters(table, 0).items;
     CHECK(items > 10);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "emulator/table_streams.hpp"
+#include "storage/key_codec.hpp"
 
 namespace minamo {
 namespace {
@@ -17,6 +18,11 @@ namespace {
 constexpr std::string_view file_suffix = ".minamo";
 constexpr std::string_view clock_name = "clock";  // in the store's `meta`
 constexpr const char* first_clock_file = "first_clock";
+// Of a region whose name is too long for a file's: the file beside its store that holds it.
+constexpr std::string_view region_suffix = ".region";
+constexpr std::size_t region_bytes_max = 230;  // with account and suffixes 255
+constexpr std::size_t region_bytes_shown = 60;
+constexpr char hash_mark = '~';
 
 bool is_account(std::string_view text) {
     return text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -26,18 +32,27 @@ bool is_file_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-// A region is any text: what may not stand in a file name is written as %XX.
-std::string file_name(std::string_view region) {
+void append_hex(std::string& out, unsigned char byte) {
     static constexpr std::string_view hex = "0123456789ABCDEF";
+    out.push_back(hex[byte >> 4]);
+    out.push_back(hex[byte & 15]);
+}
+
+// A region is any text: what may not stand in a file name is written as %XX. What gets too long ends in a hash.
+std::string file_name(std::string_view region) {
     std::string out;
     for (const char c : region) {
         if (is_file_name_character(c)) {
             out.push_back(c);
         } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out.append({'%', hex[byte >> 4], hex[byte & 15]});
+            out.push_back('%');
+            append_hex(out, static_cast<unsigned char>(c));
         }
     }
+    if (out.size() <= region_bytes_max) return out;
+    out.resize(region_bytes_shown);
+    out.push_back(hash_mark);
+    for (const unsigned char byte : storage::hash_of(region)) append_hex(out, byte);
     return out;
 }
 
@@ -61,8 +76,24 @@ std::int64_t hex_digit(char c) {
     return c <= '9' ? c - '0' : c - 'A' + 10;
 }
 
-std::string region_of(std::string_view name) {
+// Whether a file name of a region ends in a hash: it does not tell the region.
+bool is_hashed(std::string_view name) {
+    return name.size() == region_bytes_shown + 33 && name[region_bytes_shown] == hash_mark;
+}
+
+// Where the region of such a store is kept.
+std::string region_path(const std::string& path) {
+    return path.substr(0, path.size() - file_suffix.size()) + std::string(region_suffix);
+}
+
+std::string region_of(const std::string& path, std::string_view name) {
     std::string out;
+    if (is_hashed(name)) {
+        const auto kept = read_file(region_path(path));
+        if (kept && file_name(*kept) == name) return *kept;
+        throw StartError("The region of the store " + path + " is not known, it should stand in " + region_path(path) +
+                         ": put that file back, or move the store away.");
+    }
     for (std::size_t i = 0; i < name.size(); ++i) {
         if (name[i] == '%' && i + 2 < name.size()) {
             out.push_back(static_cast<char>(hex_digit(name[i + 1]) * 16 + hex_digit(name[i + 2])));
@@ -108,9 +139,19 @@ std::shared_ptr<storage::Store> Namespace::current() {
     return store_.load();
 }
 
+void Namespace::keep_region(const std::string& path) const {
+    if (path.empty() || !is_hashed(file_name(region_))) return;
+    const std::string kept_at = region_path(path);
+    if (read_file(kept_at) == region_) return;
+    if (!write_file(kept_at, region_)) {
+        throw StartError("The file " + kept_at + " cannot be written: make room, or let it be written to.");
+    }
+}
+
 std::shared_ptr<storage::Store> Namespace::open() {
     storage::StoreOptions options;
     options.path = path();
+    keep_region(options.path);
     options.durable = options_.durable;
     options.map_bytes = options_.map_bytes;
     options.bytes_max = options_.memory_max_bytes;
@@ -211,7 +252,8 @@ Namespaces::Namespaces(const Options& options, Clock& clock)
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(file_suffix) || name.size() < 14 + file_suffix.size() || name[12] != '_') continue;
         if (!is_account(std::string_view(name).substr(0, 12))) continue;
-        const Caller owner{name.substr(0, 12), region_of(name.substr(13, name.size() - 13 - file_suffix.size()))};
+        const std::string_view region = std::string_view(name).substr(13, name.size() - 13 - file_suffix.size());
+        const Caller owner{name.substr(0, 12), region_of(entry.path().string(), region)};
         find({owner, {}}).open_existing();
     }
 }

@@ -124,6 +124,8 @@ private:
     std::shared_ptr<storage::Store> current();
     std::shared_ptr<storage::Store> current_or_new();
     std::shared_ptr<storage::Store> open();
+    // Beside the store, where its name cannot tell it.
+    void keep_region(const std::string& path) const;
     void check_epoch(std::uint64_t epoch) const {
         if (epoch != this->epoch()) throw WorldReset{};
     }

@@ -180,6 +180,36 @@ TEST_CASE("Emulator: a first clock that cannot be read is a start error", "[emul
     CHECK_NOTHROW(Emulator(options));
 }
 
+TEST_CASE("Emulator: regions of any length have files, and are known after reopening", "[emulator]") {
+    const Folder folder;
+    Options options;
+    options.db_path = folder.path.string();
+    const std::string regions[] = {std::string(300, 'r'), std::string(299, 'r'), std::string(100, '.'),
+                                   std::string(76, '.'),  std::string(77, '.'),  "~" + std::string(32, 'A')};
+    {
+        Emulator emulator(options);
+        for (const std::string& region : regions) {
+            CAPTURE(region);
+            REQUIRE(emulator.call("CreateTable", create_request("tab"), {"111122223333", region}).ok());
+            REQUIRE(emulator.call("PutItem", put_request("tab", region), {"111122223333", region}).ok());
+        }
+    }
+    {
+        Emulator emulator(options);
+        for (const std::string& region : regions) {
+            CAPTURE(region);
+            const std::string body = emulator.call("Scan", table_request("tab"), {"111122223333", region}).body;
+            CHECK(contains(body, R"("Count":1,)"));
+            CHECK(contains(body, "{\"S\":\"" + region + "\"}"));
+        }
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
+        if (entry.path().extension() == ".region") std::filesystem::remove(entry.path());
+    }
+    CHECK_THROWS_WITH(Emulator(options), Catch::Contains("The region of the store ") &&
+                                             Catch::Contains(" is not known, it should stand in "));
+}
+
 TEST_CASE("Emulator: a folder that cannot be made is one sentence", "[emulator]") {
     Options options;
     options.db_path = "/proc/no/such/place";

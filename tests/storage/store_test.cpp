@@ -240,6 +240,56 @@ TEST_CASE("Store: a full map throws MapFull, and after grow() the call runs", "[
     CHECK(rows(transaction, table, {}).size() == 100);
 }
 
+TEST_CASE("Store: beyond bytes_max only deletions go on, and what is exempt", "[store]") {
+    StoreOptions options;
+    options.bytes_max = std::size_t{2} << 20;
+    const auto store = open_store(options);
+    const Table table = create(*store, simple_table("table", false));
+    const auto row = [](int i) {
+        return item({{"p", text(std::to_string(i))}, {"v", text(std::string(100000, 'v'))}});
+    };
+    const auto change = [&](const auto& body) {
+        for (;;) {
+            try {
+                auto transaction = store->begin_write();
+                body(transaction);
+                transaction.commit();
+                return true;
+            } catch (const StorageFull&) {
+                return false;
+            } catch (const MapFull&) {
+                try {
+                    store->grow();
+                } catch (const StorageFull&) {
+                    return false;
+                }
+            }
+        }
+    };
+    const auto puts = [&](int i) {
+        return change([&](WriteTransaction& transaction) { put(transaction, table, row(i)); });
+    };
+    const auto erases = [&](int i) {
+        return change([&](WriteTransaction& transaction) { erase(transaction, table, row(i)); });
+    };
+    int count = 0;
+    while (puts(count)) ++count;
+    CHECK(count > 10);
+    for (int i = 1000; i < 1030; ++i) {
+        CHECK(change([&](WriteTransaction& transaction) {
+            transaction.exempt();
+            put(transaction, table, row(i));
+        }));
+    }
+    CHECK_FALSE(puts(2000));
+    for (int i = 1000; i < 1030; ++i) CHECK(erases(i));
+    for (int i = 0; i < 3; ++i) CHECK(erases(i));
+    CHECK(puts(2000));
+    while (puts(++count)) {
+    }
+    CHECK(erases(2000));
+}
+
 TEST_CASE("Store: growth ends at bytes_max with a sentence", "[store]") {
     StoreOptions options;
     options.bytes_max = std::size_t{2} << 20;

@@ -51,11 +51,16 @@ enum class Support : std::uint8_t { full, state_only, refused };
 struct Sentences {
     std::string_view absent = {};  // where a required member is
     std::string_view above = {};   // for a number over its maximum
+    // Of recent deployments alone, which look at these where no required member is absent:
+    std::string_view empty = {};     // for an empty string or map
+    std::string_view unlisted = {};  // for a value that the enum does not have
+    // Of older deployments alone:
+    std::string_view classic_empty = {};
 };
 
-// How a constraint error names the member: with its value and its path in lowerCamelCase; without the value; or as
-// without_value, the path written as the model writes it.
-enum class Report : std::uint8_t { with_value, without_value, as_named };
+// How a constraint error names the member: with its value and its path in lowerCamelCase, or without the value, the
+// path written as the model writes it.
+enum class Report : std::uint8_t { with_value, as_named };
 
 struct Field {
     std::string_view name;

@@ -8,7 +8,7 @@ namespace minamo::api {
 constexpr Shape key_list = list_of(attribute_map, 1, 100);
 
 constexpr Field keys_and_attributes_fields[] = {
-    {"Keys",                     &key_list,          required, full, nullptr, Report::without_value},
+    {"Keys",                     &key_list,          required, full, nullptr, Report::as_named},
     {"AttributesToGet",          &attributes_to_get},
     {"ConsistentRead",           &flag},
     {"ProjectionExpression",     &plain_text},
@@ -18,9 +18,18 @@ constexpr Shape keys_and_attributes = structure("KeysAndAttributes", keys_and_at
 
 constexpr Shape get_requests = map_of(keys_and_attributes, 1, &table_name);
 
+// Older deployments have a sentence for a batch without tables, and BatchWriteItem has it still.
+constexpr Sentences get_requests_sentences = {
+    .empty = "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
+             "Member must have length greater than or equal to 1",
+    .classic_empty = "The requestItems parameter is required for BatchGetItem",
+};
+constexpr std::string_view no_write_requests = "The requestItems parameter is required for BatchWriteItem";
+constexpr Sentences write_requests_sentences = {.empty = no_write_requests, .classic_empty = no_write_requests};
+
 constexpr Field batch_get_item_fields[] = {
     {"ReturnConsumedCapacity", &return_consumed_capacity},
-    {"RequestItems",           &get_requests,             required},
+    {"RequestItems",           &get_requests,             required, full, &get_requests_sentences},
 };
 constexpr Shape batch_get_item_input = structure("BatchGetItemInput", batch_get_item_fields);
 
@@ -44,7 +53,7 @@ constexpr Shape write_requests = list_of(write_request, 1, 25);
 constexpr Shape write_requests_by_table = map_of(write_requests, 1, &table_name);
 
 constexpr Field batch_write_item_fields[] = {
-    {"RequestItems",                &write_requests_by_table,        required},
+    {"RequestItems",                &write_requests_by_table,        required, full, &write_requests_sentences},
     {"ReturnConsumedCapacity",      &return_consumed_capacity},
     {"ReturnItemCollectionMetrics", &return_item_collection_metrics},
 };

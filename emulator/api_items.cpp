@@ -3,14 +3,21 @@
 
 namespace minamo::api {
 
+// Recent deployments list these values, misspelled, whatever the operation takes.
+constexpr Sentences return_values_sentences = {
+    .unlisted =
+        "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: "
+        "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]",
+};
+
 // clang-format off
 constexpr Field put_item_fields[] = {
     {"ReturnConsumedCapacity",              &return_consumed_capacity},
-    {"TableName",                           &table_name,                     required},
+    {"TableName",                           &table_name,                     required, full, &item_table_sentences},
     {"Item",                                &attribute_map,                  required},
     {"ConditionalOperator",                 &conditional_operator},
     {"Expected",                            &expected},
-    {"ReturnValues",                        &return_values},
+    {"ReturnValues",                        &return_values,                  optional, full, &return_values_sentences},
     {"ReturnItemCollectionMetrics",         &return_item_collection_metrics},
     {"ConditionExpression",                 &plain_text},
     {"ExpressionAttributeValues",           &attribute_map},
@@ -22,7 +29,7 @@ constexpr Shape put_item_input = structure("PutItemInput", put_item_fields);
 constexpr Field get_item_fields[] = {
     {"ReturnConsumedCapacity",   &return_consumed_capacity},
     {"AttributesToGet",          &attributes_to_get},
-    {"TableName",                &table_name,               required},
+    {"TableName",                &table_name,               required, full, &item_table_sentences},
     {"Key",                      &attribute_map,            required},
     {"ProjectionExpression",     &plain_text},
     {"ExpressionAttributeNames", &expression_names},
@@ -42,9 +49,9 @@ constexpr Shape attribute_updates = map_of(attribute_value_update);
 
 constexpr Field update_item_fields[] = {
     {"ReturnConsumedCapacity",              &return_consumed_capacity},
-    {"TableName",                           &table_name,                     required},
+    {"TableName",                           &table_name,                     required, full, &item_table_sentences},
     {"ReturnItemCollectionMetrics",         &return_item_collection_metrics},
-    {"ReturnValues",                        &return_values},
+    {"ReturnValues",                        &return_values,                  optional, full, &return_values_sentences},
     {"Key",                                 &attribute_map,                  required},
     {"ConditionalOperator",                 &conditional_operator},
     {"Expected",                            &expected},
@@ -59,8 +66,8 @@ constexpr Shape update_item_input = structure("UpdateItemInput", update_item_fie
 
 constexpr Field delete_item_fields[] = {
     {"ReturnConsumedCapacity",              &return_consumed_capacity},
-    {"TableName",                           &table_name,                     required},
-    {"ReturnValues",                        &return_values},
+    {"TableName",                           &table_name,                     required, full, &item_table_sentences},
+    {"ReturnValues",                        &return_values,                  optional, full, &return_values_sentences},
     {"ReturnItemCollectionMetrics",         &return_item_collection_metrics},
     {"Key",                                 &attribute_map,                  required},
     {"ConditionalOperator",                 &conditional_operator},

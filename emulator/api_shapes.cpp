@@ -93,4 +93,10 @@ constexpr Sentences table_name_sentences = {
     .absent = "The parameter 'TableName' is required but was not present in the request",
 };
 
+constexpr Sentences item_table_sentences = {
+    .empty =
+        "1 validation error detected: Value at 'TableName' failed to satisfy constraint: "
+        "Member must have length greater than or equal to 1",
+};
+
 }  // namespace minamo::api

@@ -77,7 +77,8 @@ extern const Shape return_values;
 extern const Shape return_values_on_failure;
 extern const Shape conditional_operator;
 extern const Shape select_mode;
-extern const Sentences table_name_sentences;
+extern const Sentences table_name_sentences;  // of calls on tables
+extern const Sentences item_table_sentences;  // of calls on items
 
 // api_table_shapes.cpp: what tables and indexes are made of.
 extern const Shape attribute_definitions;

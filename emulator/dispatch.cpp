@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "emulator/deployment.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/state.hpp"
 
@@ -15,7 +16,6 @@ namespace {
 constexpr std::string_view tables_prefix = "DynamoDB_20120810.";
 constexpr std::string_view streams_prefix = "DynamoDBStreams_20120810.";
 constexpr std::size_t kept_body_bytes = 1024 * 1024;
-constexpr std::string_view envelope = "1 validation error detected: ";
 
 const api::Operation* operation_of(std::string_view target) {
     const bool streams = target.starts_with(streams_prefix);
@@ -45,10 +45,6 @@ struct Trace {
     Namespace* waits_for = nullptr;  // where it has been put off
 };
 
-bool takes_envelope(const api::Operation& operation) {
-    return operation.name == "PutItem" || operation.name == "UpdateItem" || operation.name == "Query";
-}
-
 bool is_not_found(const Error& error) {
     return error.kind == ErrorKind::resource_not_found || error.kind == ErrorKind::table_not_found;
 }
@@ -74,7 +70,8 @@ Result<void> not_built(const api::Operation& operation) {
 
 Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::Value& body, std::string& out) {
     const api::Operation& operation = *trace.operation;
-    TRY(validate(operation, body));
+    const Deployment deployment = emulator.options.envelope ? Deployment::recent : Deployment::classic;
+    TRY(validate(operation, body, deployment));
     if (operation.handler == nullptr) return not_built(operation);
     std::optional<Namespace> passing;
     Namespace* space = &emulator.namespaces.look(trace.caller, passing);
@@ -96,9 +93,7 @@ Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::
     if (!handled && is_not_found(handled.error())) {
         emulator.hints.no_table(emulator, trace.caller, *space, operation.name, trace.table);
     }
-    if (!handled && handled.error().enveloped && emulator.options.envelope && takes_envelope(operation)) {
-        handled.error().message.insert(0, envelope);
-    }
+    if (!handled) word(handled.error(), operation.name, deployment);
     return handled;
 }
 

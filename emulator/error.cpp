@@ -88,9 +88,10 @@ tl::unexpected<Error> invalid(std::string message) {
     return fail(ErrorKind::validation, std::move(message));
 }
 
-tl::unexpected<Error> invalid_enveloped(std::string message) {
+tl::unexpected<Error> invalid(RequestFault fault, std::string message, std::string classic) {
     auto error = invalid(std::move(message));
-    error.value().enveloped = true;
+    error.value().fault = fault;
+    error.value().classic = std::move(classic);
     return error;
 }
 

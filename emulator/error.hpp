@@ -41,13 +41,33 @@ enum class ErrorKind : std::uint8_t {
     service_unavailable,
 };
 
+// What the recent front of item writes and Query finds wrong with a request; what deployments say of each differs
+// (deployment.hpp). The order is that of the table in deployment.cpp.
+enum class RequestFault : std::uint8_t {
+    none,           // of no request, or told alike everywhere
+    mixing,         // expressions and legacy parameters together
+    names_alone,    // ExpressionAttributeNames without an expression
+    values_alone,   // ExpressionAttributeValues likewise
+    no_values,      // ExpressionAttributeValues without members
+    number,         // a value: N, or a member of NS
+    set_or_null,    // a value: an empty set, a repeated member, NULL that is not true
+    nesting,        // a value of more than 32 levels
+    other_value,    // a value: no datatype, several, a name in a map
+    condition,      // ConditionExpression
+    update,         // UpdateExpression
+    unused,         // a name or value that no expression uses
+    expected,       // the rules of Expected
+    return_values,  // a known one that the operation does not take
+    select,         // Select beside other members
+};
+
 struct Error {
     ErrorKind kind = ErrorKind::validation;
     std::string message;  // without text where the service sends none: has_message false
     bool has_message = true;
-    std::string members;     // more members of the body, rendered: "\"Item\":{...}"; empty mostly
-    bool enveloped = false;  // recent deployments of PutItem, UpdateItem and Query put "1 validation error
-                             // detected: " before it; dispatch does so where Options::envelope is set
+    std::string members;  // more members of the body, rendered: "\"Item\":{...}"; empty mostly
+    RequestFault fault = RequestFault::none;
+    std::string classic;  // the message of older deployments, and outside the new front; empty: the same
 };
 
 // What the wire says of a kind.
@@ -67,8 +87,8 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 // The commonest errors.
-tl::unexpected<Error> invalid(std::string message);            // ValidationException
-tl::unexpected<Error> invalid_enveloped(std::string message);  // the same, marked `enveloped`
+tl::unexpected<Error> invalid(std::string message);  // ValidationException
+tl::unexpected<Error> invalid(RequestFault fault, std::string message, std::string classic = {});
 tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 tl::unexpected<Error> fail_silently(ErrorKind kind);  // no message member
 

@@ -30,13 +30,7 @@ struct ExpressionMembers {
     std::string_view value_users;                   // "UpdateExpression and ConditionExpression are"; empty: no values
 };
 
-// Of operations with a ConditionExpression, all but the fault of names is marked `enveloped`.
 Result<void> check_expression_members(Input input, const ExpressionMembers& members);
-
-// How faults of ExpressionAttributeValues are told. Recent deployments of PutItem and UpdateItem tell empty sets,
-// repeated set members and NULL: false like those of an Item (plain, enveloped); classic names the placeholder in every
-// fault but deep nesting.
-enum class ValueFaults : std::uint8_t { recent, classic };
 
 // ExpressionAttributeNames and ExpressionAttributeValues of one request (or of one element of a batch or transaction).
 // Bindings borrow from it: it stays where it was read, and it keeps views of the JSON.
@@ -47,7 +41,7 @@ public:
     Substitutions& operator=(const Substitutions&) = delete;
 
     // Either may be null. Called once.
-    Result<void> read(const json::Value* names, const json::Value* values, ValueFaults faults = ValueFaults::recent);
+    Result<void> read(const json::Value* names, const json::Value* values);
     // "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}"; names first.
     Result<void> check_used() const;
 
@@ -65,7 +59,7 @@ private:
         bool used = false;
     };
     Result<void> read_names(const json::Value& names);
-    Result<void> read_values(const json::Value& values, ValueFaults faults);
+    Result<void> read_values(const json::Value& values);
     static int use(std::vector<Entry>& entries, std::string_view placeholder);
 
     std::vector<Entry> names_;   // by placeholder
@@ -101,8 +95,7 @@ struct BoundProjection {
 
 enum class ConditionKind : std::uint8_t { condition, filter, key_condition };
 
-// All static checks of one expression, in order, with its prefix ("Invalid FilterExpression: "). Faults of condition
-// and update are marked `enveloped`, those of the others not.
+// All static checks of one expression, in order, with its prefix ("Invalid FilterExpression: ").
 Result<BoundCondition> bind_condition(ConditionKind kind, std::string_view text, Substitutions& substitutions);
 Result<BoundUpdate> bind_update(std::string_view text, Substitutions& substitutions);
 Result<BoundProjection> bind_projection(std::string_view text, Substitutions& substitutions);

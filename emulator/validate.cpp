@@ -52,6 +52,30 @@ Result<void> check_sentences(const Members& members) {
     return {};
 }
 
+bool is_empty(const Value& value) {
+    return value.IsString() ? value.GetStringLength() == 0 : value.IsObject() && value.ObjectEmpty();
+}
+
+// The sentence that only one of the two kinds of deployments has.
+std::string_view sentence(const Field& field, const Value& given, Deployment deployment) {
+    const api::Sentences& said = *field.sentences;
+    if (deployment == Deployment::classic) return is_empty(given) ? said.classic_empty : std::string_view{};
+    if (!said.empty.empty() && is_empty(given)) return said.empty;
+    return !said.unlisted.empty() && !is_listed(*field.shape, given) ? said.unlisted : std::string_view{};
+}
+
+Result<void> check_sentences(const Members& members, Deployment deployment) {
+    const auto absent = [&](const Field& field) { return field.required && members[field] == nullptr; };
+    if (deployment == Deployment::recent && std::ranges::any_of(members.fields(), absent)) return {};
+    for (const Field& field : members.fields()) {
+        const Value* given = members[field];
+        if (field.sentences == nullptr || given == nullptr) continue;
+        const std::string_view said = sentence(field, *given, deployment);
+        if (!said.empty()) return invalid(std::string(said));
+    }
+    return {};
+}
+
 Result<void> check_constraints(const Members& members, bool everywhere) {
     ConstraintCheck check(everywhere);
     for (const Field& field : members.fields()) check.member(field, members[field]);
@@ -76,7 +100,7 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) {
 
 }  // namespace
 
-Result<void> validate(const api::Operation& operation, const Value& body) {
+Result<void> validate(const api::Operation& operation, const Value& body, Deployment deployment) {
     const Members members(*operation.input, body);
     TypeCheck types;
     for (const Field& field : members.fields()) {
@@ -85,6 +109,7 @@ Result<void> validate(const api::Operation& operation, const Value& body) {
         return fail(ErrorKind::serialization, types.fault());
     }
     TRY(check_sentences(members));
+    TRY(check_sentences(members, deployment));
     TRY(check_constraints(members, types.saw_null_element()));
     return check_refused(operation, members);
 }

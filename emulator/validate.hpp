@@ -7,16 +7,19 @@
 #include <string_view>
 
 #include "emulator/api.hpp"
+#include "emulator/deployment.hpp"
 #include "emulator/json.hpp"
 
 namespace minamo {
 
-// `body` is an object. SerializationException for wrong types, then ValidationException: a sentence of one member, else
-// "N validation errors detected: ...", else a sentence for a member that this version refuses.
+// `body` is an object; some sentences depend on the deployment. SerializationException for wrong types, then
+// ValidationException: a sentence of one member, else "N validation errors detected: ...", else a sentence for a member
+// that this version refuses.
 //
 // What passes has the types of its shape everywhere, whatever the depth. Null stands only where a member of a structure
 // is absent, or for an attribute of an item or an M; elsewhere in lists and maps it has been refused.
-Result<void> validate(const api::Operation& operation, const json::Value& body);
+Result<void> validate(const api::Operation& operation, const json::Value& body,
+                      Deployment deployment = Deployment::recent);
 
 // A view of a validated object's members. JSON null counts as absent, of duplicates the last counts.
 class Input {

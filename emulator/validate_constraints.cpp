@@ -268,4 +268,8 @@ bool maximum_holds(const Shape& shape, const Value& number) {
     return !above(shape, number);
 }
 
+bool is_listed(const Shape& shape, const Value& text) {
+    return !unlisted(shape, text);
+}
+
 }  // namespace minamo

@@ -51,5 +51,7 @@ private:
 
 // Whether a number's maximum is right: for members that have a sentence of their own for that.
 bool maximum_holds(const api::Shape& shape, const json::Value& number);
+// Whether a string is one of its enum's values.
+bool is_listed(const api::Shape& shape, const json::Value& text);
 
 }  // namespace minamo

@@ -22,13 +22,34 @@ using storage::Type;
 constexpr std::string_view parameter_prefix = "One or more parameter values were invalid: ";
 
 tl::unexpected<Error> invalid_parameter(std::string_view what) {
-    return invalid_enveloped(std::string(parameter_prefix).append(what));
+    return invalid(RequestFault::set_or_null, std::string(parameter_prefix).append(what));
+}
+
+// A set with repeated members, in the words of recent deployments and in those of older ones.
+tl::unexpected<Error> repeated(std::string_view recent, std::string classic) {
+    return invalid(RequestFault::set_or_null, std::string(parameter_prefix).append(recent), std::move(classic));
 }
 
 Result<Decimal> number(const json::Value& text) {
     auto parsed = Decimal::parse(json::text(text));
-    if (!parsed) return invalid(number_message(parsed.error(), json::text(text)));
-    return *parsed;
+    if (parsed) return *parsed;
+    std::string message = number_message(parsed.error(), json::text(text));
+    if (json::text(text).empty()) return invalid(RequestFault::number, message + ": ", message);
+    return invalid(RequestFault::number, std::move(message));
+}
+
+// The members of a set as messages list them: quoted or not.
+std::string listed(const json::Value& list, std::string_view separator, bool quoted) {
+    std::string out = "[";
+    for (const auto& member : list.GetArray()) {
+        if (out.size() > 1) out.append(separator);
+        if (quoted) {
+            json::append_string(out, json::text(member));
+        } else {
+            out.append(json::text(member));
+        }
+    }
+    return out + "]";
 }
 
 // The shape has made sure that the text is base64.
@@ -38,12 +59,13 @@ std::string bytes(const json::Value& text) {
 
 Result<AttributeValue> string_set(const json::Value& list) {
     storage::StringSet set;
-    std::string shown;
-    for (const auto& member : list.GetArray()) {
-        set.members.emplace_back(json::text(member));
-        shown.append(shown.empty() ? "" : ", ").append(json::text(member));
+    for (const auto& member : list.GetArray()) set.members.emplace_back(json::text(member));
+    if (!normalize(set)) {
+        const auto message = [&list](bool quoted) {
+            return "Input collection " + listed(list, ", ", quoted) + " contains duplicates.";
+        };
+        return repeated(message(true), std::string(parameter_prefix) + message(false));
     }
-    if (!normalize(set)) return invalid_parameter("Input collection [" + shown + "] contains duplicates.");
     return AttributeValue{std::move(set)};
 }
 
@@ -53,18 +75,21 @@ Result<AttributeValue> number_set(const json::Value& list) {
         TRY_LET(parsed, number(member));
         set.members.push_back(parsed);
     }
-    if (!normalize(set)) return invalid_enveloped("Input collection contains duplicates");
+    if (!normalize(set)) {
+        return repeated("Input collection contains duplicates.", "Input collection contains duplicates");
+    }
     return AttributeValue{std::move(set)};
 }
 
 Result<AttributeValue> binary_set(const json::Value& list) {
     storage::BinarySet set;
-    std::string shown;
-    for (const auto& member : list.GetArray()) {
-        set.members.push_back(bytes(member));
-        shown.append(shown.empty() ? "" : ", ").append(json::text(member));
+    for (const auto& member : list.GetArray()) set.members.push_back(bytes(member));
+    if (!normalize(set)) {
+        const auto message = [&list](std::string_view separator, bool quoted) {
+            return "Input collection " + listed(list, separator, quoted) + "of type BS contains duplicates.";
+        };
+        return repeated(message(",", true), std::string(parameter_prefix) + message(", ", false));
     }
-    if (!normalize(set)) return invalid_parameter("Input collection [" + shown + "]of type BS contains duplicates.");
     return AttributeValue{std::move(set)};
 }
 
@@ -158,7 +183,7 @@ Result<storage::Map> map(const json::Value& object, std::size_t level) {
             continue;
         }
         const std::string_view fault = attribute_name_fault(name);
-        if (!fault.empty()) return invalid(std::string(fault));
+        if (!fault.empty()) return invalid(RequestFault::other_value, std::string(fault));
         TRY_LET(converted, convert(member.value, level));
         out.take(name, std::move(converted));
     }
@@ -223,20 +248,21 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
 
 Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
     if (level > nesting_levels_max) {
-        return invalid(
-            "Nesting Levels have exceeded supported limits: "
-            "Attributes in the item have nested levels beyond supported limit");
+        return invalid(RequestFault::nesting,
+                       "Nesting Levels have exceeded supported limits: "
+                       "Attributes in the item have nested levels beyond supported limit");
     }
     const Members given = members(value);
     if (given.count == 0) {
-        return invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        return invalid(RequestFault::other_value,
+                       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
     if (given.count == 1 && given[Type::S]) return AttributeValue{std::string(json::text(*given[Type::S]))};
     auto converted = convert_given(given, level);
     if (converted && given.count > 1) {
-        return invalid(
-            "Supplied AttributeValue has more than one datatypes set, "
-            "must contain exactly one of the supported datatypes");
+        return invalid(RequestFault::other_value,
+                       "Supplied AttributeValue has more than one datatypes set, "
+                       "must contain exactly one of the supported datatypes");
     }
     return converted;
 }

@@ -19,14 +19,13 @@ constexpr std::string_view prefix_of(ConditionKind kind) {
     return prefixes[static_cast<std::size_t>(kind)];
 }
 
-// Prefix and envelope of one kind of expression.
+// How faults of one kind of expression are told.
 struct Voice {
     std::string_view prefix;
-    bool enveloped = false;
+    RequestFault fault = RequestFault::none;
 
     tl::unexpected<Error> operator()(const std::string& reason) const {
-        std::string message = std::string(prefix) + reason;
-        return enveloped ? invalid_enveloped(std::move(message)) : invalid(std::move(message));
+        return invalid(fault, std::string(prefix) + reason);
     }
 };
 
@@ -60,7 +59,8 @@ std::vector<std::string_view> top_level_names(const grammar::ProjectionExpressio
 }  // namespace
 
 Result<BoundCondition> bind_condition(ConditionKind kind, std::string_view text, Substitutions& substitutions) {
-    const Voice refuse{prefix_of(kind), kind == ConditionKind::condition};
+    const bool guards = kind == ConditionKind::condition;
+    const Voice refuse{prefix_of(kind), guards ? RequestFault::condition : RequestFault::none};
     auto tree = prepare_condition(text);
     if (!tree) return refuse(tree.error().reason);
     Binding binding = bind((*tree)->placeholders, substitutions);
@@ -69,7 +69,7 @@ Result<BoundCondition> bind_condition(ConditionKind kind, std::string_view text,
 }
 
 Result<BoundUpdate> bind_update(std::string_view text, Substitutions& substitutions) {
-    constexpr Voice refuse{"Invalid UpdateExpression: ", true};
+    constexpr Voice refuse{"Invalid UpdateExpression: ", RequestFault::update};
     auto tree = prepare_update(text);
     if (!tree) return refuse(tree.error().reason);
     Binding binding = bind((*tree)->placeholders, substitutions);

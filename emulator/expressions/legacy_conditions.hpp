@@ -46,7 +46,7 @@ Result<void> check_legacy_condition(const LegacyCondition& condition);
 Result<void> check_legacy_name(std::string_view attribute);
 LegacyOperator legacy_operator(std::string_view text);  // one of the enum's names, as the shape has made sure
 
-// "One or more parameter values were invalid: " + what, not enveloped.
+// "One or more parameter values were invalid: " + what.
 tl::unexpected<Error> invalid_legacy(std::string_view what);
 
 }  // namespace minamo

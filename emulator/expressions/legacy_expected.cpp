@@ -88,14 +88,20 @@ Result<BoundCondition> bind_entries(const json::Value* object, std::string_view 
     return legacy_tree(conditions, conditional_operator);
 }
 
+// Faults of values are their own; what else is wrong breaks a rule of Expected.
+Result<BoundCondition> told_of_expected(Result<BoundCondition> bound) {
+    if (!bound && bound.error().fault == RequestFault::none) bound.error().fault = RequestFault::expected;
+    return bound;
+}
+
 }  // namespace
 
 Result<BoundCondition> bind_expected(const json::Value& object, std::string_view conditional_operator) {
-    return bind_entries(&object, conditional_operator, read_expected);
+    return told_of_expected(bind_entries(&object, conditional_operator, read_expected));
 }
 
 Result<BoundCondition> bind_expected_of(Input request) {
-    return bind_entries(request.find("Expected"), request.text("ConditionalOperator"), read_expected);
+    return told_of_expected(bind_entries(request.find("Expected"), request.text("ConditionalOperator"), read_expected));
 }
 
 Result<BoundCondition> bind_legacy_filter(const json::Value& object, std::string_view conditional_operator) {

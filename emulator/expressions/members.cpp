@@ -1,6 +1,5 @@
 // Which members of a request go together: expressions and legacy parameters do not mix, and names and values need an
 // expression that could use them.
-#include <algorithm>
 #include <string>
 
 #include "emulator/expressions.hpp"
@@ -18,12 +17,6 @@ void append_name(std::string& list, std::string_view name) {
     list.append(name);
 }
 
-// A request's faults are in the envelope where recent deployments put them: of the writes, PutItem and UpdateItem.
-tl::unexpected<Error> refuse(const ExpressionMembers& members, std::string message) {
-    const bool writes = std::ranges::find(members.expressions, "ConditionExpression") != members.expressions.end();
-    return writes ? invalid_enveloped(std::move(message)) : invalid(std::move(message));
-}
-
 Result<void> check_mixing(Input input, const ExpressionMembers& members, const std::string& given) {
     if (given.empty()) return {};
     std::string legacy;
@@ -31,10 +24,10 @@ Result<void> check_mixing(Input input, const ExpressionMembers& members, const s
         if (counts_as_legacy(input, name)) append_name(legacy, name);
     }
     if (legacy.empty()) return {};
-    return refuse(members,
-                  "Can not use both expression and non-expression parameters in the same request: "
-                  "Non-expression parameters: {" +
-                      legacy + "} Expression parameters: {" + given + "}");
+    return invalid(RequestFault::mixing,
+                   "Can not use both expression and non-expression parameters in the same request: "
+                   "Non-expression parameters: {" +
+                       legacy + "} Expression parameters: {" + given + "}");
 }
 
 }  // namespace
@@ -49,11 +42,13 @@ Result<void> check_expression_members(Input input, const ExpressionMembers& memb
     }
     TRY(check_mixing(input, members, given));
     if (given.empty() && input.has("ExpressionAttributeNames")) {
-        return invalid("ExpressionAttributeNames can only be specified when using expressions");
+        return invalid(RequestFault::names_alone,
+                       "ExpressionAttributeNames can only be specified when using expressions");
     }
     if (!takes_values && !members.value_users.empty() && input.has("ExpressionAttributeValues")) {
-        return refuse(members, "ExpressionAttributeValues can only be specified when using expressions: " +
-                                   std::string(members.value_users) + " null");
+        const std::string message = "ExpressionAttributeValues can only be specified when using expressions";
+        return invalid(RequestFault::values_alone, message,
+                       message + ": " + std::string(members.value_users) + " null");
     }
     return {};
 }

@@ -41,16 +41,14 @@ Result<void> check_name(std::string_view name, std::string_view placeholder) {
                    std::string(placeholder));
 }
 
-// Names the placeholder in a fault of its value, where that is done.
-Error value_fault(Error fault, std::string_view placeholder, ValueFaults faults) {
-    const bool plain =
-        fault.message.starts_with("Nesting Levels") || (fault.enveloped && faults == ValueFaults::recent);
-    if (!plain) {
-        fault.message = std::string(values_member) + " contains invalid value: " + fault.message + " for key " +
-                        std::string(placeholder);
-        fault.enveloped = false;
-    }
-    return fault;
+// Names the placeholder in a fault of its value: recent deployments do so in few, older ones in all but deep nesting.
+Error value_fault(Error error, std::string_view placeholder) {
+    if (error.fault == RequestFault::nesting) return error;
+    error.classic = std::string(values_member) +
+                    " contains invalid value: " + (error.classic.empty() ? error.message : error.classic) +
+                    " for key " + std::string(placeholder);
+    if (error.fault == RequestFault::other_value) error.message = error.classic;
+    return error;
 }
 
 template <class Entry>
@@ -65,14 +63,15 @@ std::string unused(const std::vector<Entry>& entries) {
 
 Result<void> check_all_used(std::string_view member, const std::string& unused_list) {
     if (unused_list.empty()) return {};
-    return invalid("Value provided in " + std::string(member) + " unused in expressions: keys: {" + unused_list + "}");
+    return invalid(RequestFault::unused,
+                   "Value provided in " + std::string(member) + " unused in expressions: keys: {" + unused_list + "}");
 }
 
 }  // namespace
 
-Result<void> Substitutions::read(const json::Value* names, const json::Value* values, ValueFaults faults) {
+Result<void> Substitutions::read(const json::Value* names, const json::Value* values) {
     if (names != nullptr) TRY(read_names(*names));
-    if (values != nullptr) TRY(read_values(*values, faults));
+    if (values != nullptr) TRY(read_values(*values));
     std::size_t bytes = encoded_.size();
     for (const Entry& entry : names_) bytes += entry.placeholder.size() + entry.name.size();
     for (const Entry& entry : values_) bytes += entry.placeholder.size();
@@ -94,18 +93,15 @@ Result<void> Substitutions::read_names(const json::Value& names) {
     return {};
 }
 
-Result<void> Substitutions::read_values(const json::Value& values, ValueFaults faults) {
+Result<void> Substitutions::read_values(const json::Value& values) {
     const auto members = distinct_members(values);
-    if (members.empty()) {
-        constexpr const char* message = "ExpressionAttributeValues must not be empty";
-        return faults == ValueFaults::recent ? invalid_enveloped(message) : invalid(message);
-    }
+    if (members.empty()) return invalid(RequestFault::no_values, "ExpressionAttributeValues must not be empty");
     for (const JsonMember& member : members) TRY(check_placeholder(values_member, member.name, ':'));
     std::vector<std::size_t> ends;
     ends.reserve(members.size());
     for (const JsonMember& member : members) {
         auto value = value_from_json(*member.value);
-        if (!value) return tl::unexpected(value_fault(std::move(value).error(), member.name, faults));
+        if (!value) return tl::unexpected(value_fault(std::move(value).error(), member.name));
         storage::encode(encoded_, *value);
         ends.push_back(encoded_.size());
     }

@@ -27,12 +27,6 @@ constexpr std::string_view expression_members[] = {"ProjectionExpression", "Filt
 constexpr ExpressionMembers members{legacy_members, expression_members,
                                     "FilterExpression and KeyConditionExpression are"};
 
-// Of this call only faults of Select are sent enveloped.
-Result<void> plain(Result<void> read) {
-    if (!read) read.error().enveloped = false;
-    return read;
-}
-
 Result<void> read_legacy(Input input, ReadRequest& request) {
     TRY_LET(bound, bind_legacy_filter_of(input, "QueryFilter"));
     request.filter = std::move(bound);
@@ -53,8 +47,7 @@ Result<std::vector<KeyCondition>> read_expressions(Input input, ReadRequest& req
         return invalid(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     }
-    TRY(substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues"),
-                           ValueFaults::classic));
+    TRY(substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues")));
     BoundCondition key_condition;
     if (key_text != nullptr) {
         TRY_LET(bound, bind_condition(ConditionKind::key_condition, json::text(*key_text), substitutions));
@@ -188,7 +181,7 @@ Result<void> check_against(const Table& table, const std::vector<KeyCondition>& 
 Result<void> query(Call& call) {  // Reads in the order in which DynamoDB complains.
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
-    TRY(plain(read_legacy(call.input, request)));
+    TRY(read_legacy(call.input, request));
     TRY(read_start_key(call.input, request));
     TRY_LET(conditions, read_expressions(call.input, request));
     TRY(read_select(call.input, request));

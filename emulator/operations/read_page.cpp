@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emulator/capacity.hpp"
+#include "emulator/deployment.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/item_writes.hpp"
@@ -194,7 +195,7 @@ Result<void> read_start_key(Input input, ReadRequest& request) {
                                              "One or more parameter values were invalid: An string set",
                                              "One or more parameter values were invalid: Binary sets"};
     Error error = std::move(encoded).error();
-    error.enveloped = false;
+    word_classic(error);
     if (std::ranges::any_of(prefixed, [&](std::string_view start) { return error.message.starts_with(start); })) {
         error.message.insert(0, "The provided starting key is invalid: ");
     }
@@ -208,18 +209,20 @@ Result<void> read_select(Input input, ReadRequest& request) {
     const std::string member = expression ? "ProjectionExpression" : "AttributesToGet";
     request.select_given = !asked.empty();
     if (asked == "SPECIFIC_ATTRIBUTES" && !listed) {
-        return invalid_enveloped(
-            "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-            "SPECIFIC_ATTRIBUTES");
+        return invalid(RequestFault::select,
+                       "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+                       "SPECIFIC_ATTRIBUTES");
     }
     if (listed && asked == "COUNT") {
-        return invalid_enveloped("Cannot specify the " + member + " when choosing to get only the Count");
+        return invalid(RequestFault::select, "Cannot specify the " + member + " when choosing to get only the Count");
     }
     if (listed && (asked == "ALL_ATTRIBUTES" || asked == "ALL_PROJECTED_ATTRIBUTES")) {
-        return invalid_enveloped("Cannot specify the " + member + " when choosing to get " + std::string(asked));
+        return invalid(RequestFault::select,
+                       "Cannot specify the " + member + " when choosing to get " + std::string(asked));
     }
     if (asked == "ALL_PROJECTED_ATTRIBUTES" && !input.has("IndexName")) {
-        return invalid_enveloped("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+        return invalid(RequestFault::select,
+                       "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
     if (asked == "COUNT") {
         request.select = Select::count;

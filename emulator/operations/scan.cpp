@@ -91,7 +91,7 @@ Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complai
     TRY(read_start_key(call.input, request));
     TRY_LET(segment, read_segment(call.input));
     TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
-                                   call.input.find("ExpressionAttributeValues"), ValueFaults::classic));
+                                   call.input.find("ExpressionAttributeValues")));
     TRY(read_expressions(call.input, request));
     TRY(read_select(call.input, request));
     const std::string_view name = table_name(call);

@@ -26,7 +26,7 @@ constexpr ExpressionMembers get_members{get_legacy, get_expressions, {}};
 Result<void> check_return_values(Input input) {
     const std::string_view asked = input.text("ReturnValues", "NONE");
     if (asked == "NONE" || asked == "ALL_OLD") return {};
-    return invalid_enveloped("ReturnValues can only be ALL_OLD or NONE");
+    return invalid(RequestFault::return_values, "ReturnValues can only be ALL_OLD or NONE");
 }
 
 Result<void> read_key(Input input, ItemWrite& write) {
@@ -40,9 +40,7 @@ Result<void> read_expressions(Input input, ItemWrite& write) {
     write.return_old_on_failure = input.text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
     TRY_LET(legacy, bind_expected_of(input));
     write.condition = std::move(legacy);
-    const bool recent = write.action == WriteAction::put || write.action == WriteAction::update;
-    TRY(write.substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues"),
-                                 recent ? ValueFaults::recent : ValueFaults::classic));
+    TRY(write.substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues")));
     const json::Value* update = write.action == WriteAction::update ? input.find("UpdateExpression") : nullptr;
     if (update != nullptr) {
         TRY_LET(bound, bind_update(json::text(*update), write.substitutions));

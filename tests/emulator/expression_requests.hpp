@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/deployment.hpp"
 #include "emulator/expressions.hpp"
 #include "emulator/json.hpp"
 
@@ -56,6 +57,15 @@ private:
 template <class T>
 std::string fault(const Result<T>& result) {
     return result ? std::string() : result.error().message;
+}
+
+// The same as older deployments say it.
+template <class T>
+std::string classic_fault(const Result<T>& result) {
+    if (result) return {};
+    Error error = result.error();
+    word_classic(error);
+    return error.message;
 }
 
 }  // namespace minamo

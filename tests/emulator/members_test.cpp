@@ -74,7 +74,7 @@ TEST_CASE("Expression members: what does not go together is refused", "[members]
     };
     for (const MembersCase& each : cases) {
         INFO(each.body);
-        CHECK(fault(check_expression_members(Json(each.body).input(), each.members)) == each.message);
+        CHECK(classic_fault(check_expression_members(Json(each.body).input(), each.members)) == each.message);
     }
 }
 
@@ -94,20 +94,18 @@ TEST_CASE("Expression members: what goes together passes", "[members]") {
     };
     for (const MembersCase& each : cases) {
         INFO(each.body);
-        CHECK(fault(check_expression_members(Json(each.body).input(), each.members)) == each.message);
+        CHECK(classic_fault(check_expression_members(Json(each.body).input(), each.members)) == each.message);
     }
 }
 
-TEST_CASE("Expression members: the envelope is for operations with a ConditionExpression", "[members]") {
-    const auto enveloped = [](const ExpressionMembers& members, std::string_view body) {
-        return check_expression_members(Json(body).input(), members).error().enveloped;
+TEST_CASE("Expression members: each fault says which it is", "[members]") {
+    const auto fault_of = [](const ExpressionMembers& members, std::string_view body) {
+        return check_expression_members(Json(body).input(), members).error().fault;
     };
-    CHECK(enveloped(put, "{'Expected':{'a':{}},'ConditionExpression':'x'}"));
-    CHECK(enveloped(update, "{'ExpressionAttributeValues':{}}"));
-    CHECK_FALSE(enveloped(put, "{'ExpressionAttributeNames':{}}"));
-    CHECK_FALSE(enveloped(query, "{'ExpressionAttributeValues':{}}"));
-    CHECK_FALSE(enveloped(query, "{'KeyConditions':{'a':{}},'KeyConditionExpression':'x'}"));
-    CHECK_FALSE(enveloped(get, "{'AttributesToGet':['a'],'ProjectionExpression':'x'}"));
+    CHECK(fault_of(put, "{'Expected':{'a':{}},'ConditionExpression':'x'}") == RequestFault::mixing);
+    CHECK(fault_of(get, "{'AttributesToGet':['a'],'ProjectionExpression':'x'}") == RequestFault::mixing);
+    CHECK(fault_of(update, "{'ExpressionAttributeValues':{}}") == RequestFault::values_alone);
+    CHECK(fault_of(query, "{'ExpressionAttributeNames':{}}") == RequestFault::names_alone);
 }
 
 }  // namespace minamo

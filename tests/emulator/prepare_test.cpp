@@ -36,15 +36,16 @@ TEST_CASE("Prepare: the parser's faults pass through", "[prepare]") {
           "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: select");
 }
 
-TEST_CASE("Prepare: faults of conditions and updates of writes are enveloped", "[prepare]") {
+TEST_CASE("Prepare: faults of conditions and updates say which they are", "[prepare]") {
     Request request;
-    CHECK(request.condition("a =").error().enveloped);
-    CHECK(request.condition("a = :undefined").error().enveloped);
-    CHECK(request.update("SET").error().enveloped);
-    CHECK(request.update("SET a = :undefined").error().enveloped);
-    CHECK_FALSE(bind_condition(ConditionKind::filter, "a =", request.substitutions()).error().enveloped);
-    CHECK_FALSE(bind_condition(ConditionKind::key_condition, "a = :v", request.substitutions()).error().enveloped);
-    CHECK_FALSE(request.projection("a,").error().enveloped);
+    CHECK(request.condition("a =").error().fault == RequestFault::condition);
+    CHECK(request.condition("a = :undefined").error().fault == RequestFault::condition);
+    CHECK(request.update("SET").error().fault == RequestFault::update);
+    CHECK(request.update("SET a = :undefined").error().fault == RequestFault::update);
+    Substitutions& substitutions = request.substitutions();
+    CHECK(bind_condition(ConditionKind::filter, "a =", substitutions).error().fault == RequestFault::none);
+    CHECK(bind_condition(ConditionKind::key_condition, "a = :v", substitutions).error().fault == RequestFault::none);
+    CHECK(request.projection("a,").error().fault == RequestFault::none);
 }
 
 TEST_CASE("Prepare: a text is parsed once per thread", "[prepare]") {

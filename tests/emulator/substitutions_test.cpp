@@ -9,7 +9,8 @@ struct ReadCase {
     std::string names;
     std::string values;
     std::string message;
-    bool enveloped = false;
+    RequestFault fault = RequestFault::none;
+    std::string recent = {};  // where recent deployments say it in other words
 };
 
 const std::string bad_name = "ExpressionAttributeNames contains invalid key: Syntax error; key: ";
@@ -27,14 +28,15 @@ std::string nested(int levels) {
     return out;
 }
 
-void check(const ReadCase& each, ValueFaults faults) {
+void check(const ReadCase& each) {
     INFO(each.names << " " << each.values);
     const Json names(each.names);
     const Json values(each.values);
     Substitutions substitutions;
-    const auto read = substitutions.read(names.pointer(), values.pointer(), faults);
-    CHECK(fault(read) == each.message);
-    CHECK((!read && read.error().enveloped) == each.enveloped);
+    const auto read = substitutions.read(names.pointer(), values.pointer());
+    CHECK(fault(read) == (each.recent.empty() ? each.message : each.recent));
+    CHECK(classic_fault(read) == each.message);
+    CHECK((read ? RequestFault::none : read.error().fault) == each.fault);
 }
 
 }  // namespace
@@ -63,14 +65,14 @@ TEST_CASE("Substitutions: names are refused", "[substitutions]") {
         // Names before values.
         {"{}", "{}", "ExpressionAttributeNames must not be empty"},
     };
-    for (const ReadCase& each : cases) check(each, ValueFaults::recent);
+    for (const ReadCase& each : cases) check(each);
 }
 
 TEST_CASE("Substitutions: keys of values are refused", "[substitutions]") {
     const std::string long_key = ":" + std::string(255, 'a');
     const ReadCase cases[] = {
-        {"", "{}", "ExpressionAttributeValues must not be empty", true},
-        {"", "{':a':null}", "ExpressionAttributeValues must not be empty", true},
+        {"", "{}", "ExpressionAttributeValues must not be empty", RequestFault::no_values},
+        {"", "{':a':null}", "ExpressionAttributeValues must not be empty", RequestFault::no_values},
         {"", "{'a':{'S':''}}", bad_value + "\"a\""},
         {"", "{':':{'S':''}}", bad_value + "\":\""},
         {"", "{'#a':{'S':''}}", bad_value + "\"#a\""},
@@ -81,7 +83,7 @@ TEST_CASE("Substitutions: keys of values are refused", "[substitutions]") {
         // All keys before the first value.
         {"", "{':a':{},'b':{'S':''}}", bad_value + "\"b\""},
     };
-    for (const ReadCase& each : cases) check(each, ValueFaults::recent);
+    for (const ReadCase& each : cases) check(each);
 }
 
 TEST_CASE("Substitutions: faults of values name their placeholder", "[substitutions]") {
@@ -89,60 +91,62 @@ TEST_CASE("Substitutions: faults of values name their placeholder", "[substituti
     const std::string many =
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
     const ReadCase cases[] = {
-        {"", "{':a':{}}", in_values + empty + " for key :a"},
-        {"", "{':a':{'X':'y'}}", in_values + empty + " for key :a"},
-        {"", "{':a':{'S':'y','N':'1'}}", in_values + many + " for key :a"},
-        {"", "{':a':{'N':''}}", in_values + "The parameter cannot be converted to a numeric value for key :a"},
-        {"", "{':a':{'N':'b'}}", in_values + "The parameter cannot be converted to a numeric value: b for key :a"},
-        {"", "{':a':{'N':'1e126'}}",
-         in_values +
-             "Number overflow. Attempting to store a number with magnitude larger than supported range for key :a"},
-        {"", "{':a':{'N':'1e-131'}}",
-         in_values +
-             "Number underflow. Attempting to store a number with magnitude smaller than supported range for key :a"},
-        {"", "{':a':{'N':'123456789012345678901234567890123456789'}}",
-         in_values + "Attempting to store more than 38 significant digits in a Number for key :a"},
-        {"", "{':a':{'S':'ok'},':b':{'L':[{'N':'x'}]}}",
-         in_values + "The parameter cannot be converted to a numeric value: x for key :b"},
-        {"", "{':a':" + nested(33) + "}", deep},
+        {"", "{':a':{}}", in_values + empty + " for key :a", RequestFault::other_value},
+        {"", "{':a':{'X':'y'}}", in_values + empty + " for key :a", RequestFault::other_value},
+        {"", "{':a':{'S':'y','N':'1'}}", in_values + many + " for key :a", RequestFault::other_value},
+        {"", "{':a':" + nested(33) + "}", deep, RequestFault::nesting},
     };
-    for (const ReadCase& each : cases) {
-        check(each, ValueFaults::recent);
-        check(each, ValueFaults::classic);
-    }
+    for (const ReadCase& each : cases) check(each);
 }
 
-TEST_CASE("Substitutions: recent deployments tell faults of sets plainly", "[substitutions]") {
-    const ReadCase cases[] = {
-        {"", "{':a':{'SS':[]}}", parameter + "An string set  may not be empty", true},
-        {"", "{':a':{'NS':[]}}", parameter + "An number set  may not be empty", true},
-        {"", "{':a':{'BS':[]}}", parameter + "Binary sets should not be empty", true},
-        {"", "{':a':{'NULL':false}}", parameter + "Null attribute value types must have the value of true", true},
-        {"", "{':a':{'SS':['a','a']}}", parameter + "Input collection [a, a] contains duplicates.", true},
+TEST_CASE("Substitutions: recent deployments tell faults of numbers and sets plainly", "[substitutions]") {
+    struct Fault {
+        std::string values;
+        RequestFault fault;
+        std::string recent;
+        std::string classic = {};  // where it is another
     };
-    for (const ReadCase& each : cases) {
-        check(each, ValueFaults::recent);
-        ReadCase classic = each;
-        classic.message = in_values + each.message + " for key :a";
-        classic.enveloped = false;
-        check(classic, ValueFaults::classic);
+    const std::string numeric = "The parameter cannot be converted to a numeric value";
+    constexpr auto number = RequestFault::number;
+    constexpr auto set = RequestFault::set_or_null;
+    const Fault faults[] = {
+        {"{':a':{'N':''}}", number, numeric + ": ", numeric},
+        {"{':a':{'N':'b'}}", number, numeric + ": b"},
+        {"{':a':{'L':[{'NS':['1','x']}]}}", number, numeric + ": x"},
+        {"{':a':{'N':'1e126'}}", number,
+         "Number overflow. Attempting to store a number with magnitude larger than supported range"},
+        {"{':a':{'N':'1e-131'}}", number,
+         "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
+        {"{':a':{'N':'123456789012345678901234567890123456789'}}", number,
+         "Attempting to store more than 38 significant digits in a Number"},
+        {"{':a':{'SS':[]}}", set, parameter + "An string set  may not be empty"},
+        {"{':a':{'NS':[]}}", set, parameter + "An number set  may not be empty"},
+        {"{':a':{'BS':[]}}", set, parameter + "Binary sets should not be empty"},
+        {"{':a':{'NULL':false}}", set, parameter + "Null attribute value types must have the value of true"},
+        {"{':a':{'SS':['a','a']}}", set, parameter + "Input collection [\"a\", \"a\"] contains duplicates.",
+         parameter + "Input collection [a, a] contains duplicates."},
+        {"{':a':{'NS':['1','1.0']}}", set, parameter + "Input collection contains duplicates.",
+         "Input collection contains duplicates"},
+        {"{':a':{'BS':['AA==','AA==']}}", set,
+         parameter + "Input collection [\"AA==\",\"AA==\"]of type BS contains duplicates.",
+         parameter + "Input collection [AA==, AA==]of type BS contains duplicates."},
+    };
+    for (const Fault& each : faults) {
+        const std::string& classic = each.classic.empty() ? each.recent : each.classic;
+        check({"", each.values, in_values + classic + " for key :a", each.fault, each.recent});
     }
-    check({"", "{}", "ExpressionAttributeValues must not be empty", false}, ValueFaults::classic);
 }
 
 TEST_CASE("Substitutions: names and values together are at most 2 MB", "[substitutions]") {
     const auto values = [](std::size_t bytes) { return "{':a':{'S':'" + std::string(bytes, 'x') + "'}}"; };
-    check({"", values((2u << 20) - 20), ""}, ValueFaults::recent);
+    check({"", values((2u << 20) - 20), ""});
     check({"", values(2u << 20),
-           "ExpressionAttributeNames and ExpressionAttributeValues have exceeded the maximum allowed size of 2 MB"},
-          ValueFaults::recent);
+           "ExpressionAttributeNames and ExpressionAttributeValues have exceeded the maximum allowed size of 2 MB"});
 }
 
 TEST_CASE("Substitutions: names and values at their limits pass", "[substitutions]") {
-    check({"{'#" + std::string(254, 'a') + "':'b'}", "{':_9Z':{'S':''},':0':" + nested(32) + "}", ""},
-          ValueFaults::recent);
-    check({"{'#a':'" + std::string(65535, 'x') + "','#b':'select','#c':'x.y','#d':'\u00e9'}", "", ""},
-          ValueFaults::recent);
+    check({"{'#" + std::string(254, 'a') + "':'b'}", "{':_9Z':{'S':''},':0':" + nested(32) + "}", ""});
+    check({"{'#a':'" + std::string(65535, 'x') + "','#b':'select','#c':'x.y','#d':'\u00e9'}", "", ""});
 }
 
 TEST_CASE("Substitutions: the last of two members counts", "[substitutions]") {

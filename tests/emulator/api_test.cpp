@@ -247,7 +247,7 @@ TEST_CASE("dump_api: it is JSON that names every operation and every structure",
     const json::Value* value = json::find(structures, "AttributeValue");
     REQUIRE(value != nullptr);
     CHECK(value->Size() == 10);
-    CHECK(text.find(R"({"name":"TableName","required":true,"support":"full","kind":"string","min":1,"max":1024,)"
+    CHECK(text.find(R"({"name":"TableName","required":true,"support":"full","kind":"string","min":3,"max":255,)"
                     R"("pattern":"[a-zA-Z0-9_.-]+"})") != std::string::npos);
     CHECK(text.find(R"({"name":"L","required":false,"support":"full","kind":"list","element":{"kind":"structure",)"
                     R"("shape":"AttributeValue"}})") != std::string::npos);

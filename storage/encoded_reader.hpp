@@ -18,13 +18,8 @@ public:
     std::string_view rest() const { return {at_, static_cast<std::size_t>(end_ - at_)}; }
 
     std::size_t number() {
-        std::uint64_t number = 0;
-        for (unsigned shift = 0;; shift += 7) {
-            if (at_ == end_ || shift > 63) fail_damaged();
-            const auto byte = static_cast<unsigned char>(*at_++);
-            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return number;
-        }
+        if (at_ != end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);
+        return long_number();
     }
     std::string_view take(std::size_t n) {
         if (n > static_cast<std::size_t>(end_ - at_)) fail_damaged();
@@ -42,6 +37,17 @@ public:
     }
 
 private:
+    // Of more bytes than one.
+    std::size_t long_number() {
+        std::uint64_t number = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            if (at_ == end_ || shift > 63) fail_damaged();
+            const auto byte = static_cast<unsigned char>(*at_++);
+            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return number;
+        }
+    }
+
     const char* at_;
     const char* end_;
 };

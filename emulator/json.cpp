@@ -2,14 +2,12 @@
 // in a pool whose first block is kept from text to text.
 #include "emulator/json.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -239,54 +237,6 @@ std::string to_text(const Value& value) {
     rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
     value.Accept(writer);
     return {buffer.GetString(), buffer.GetSize()};
-}
-
-namespace {
-
-void append_canonical(std::string& out, const Value& value);
-
-void append_canonical_object(std::string& out, const Value& object) {
-    using Member = std::pair<std::string_view, const Value*>;
-    std::vector<Member> members;
-    members.reserve(object.MemberCount());
-    for (const auto& member : object.GetObject()) members.emplace_back(text(member.name), &member.value);
-    std::ranges::stable_sort(members, {}, &Member::first);
-    out.push_back('{');
-    const std::size_t empty = out.size();
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        const bool superseded = i + 1 < members.size() && members[i + 1].first == members[i].first;
-        if (superseded || members[i].second->IsNull()) continue;
-        if (out.size() > empty) out.push_back(',');
-        append_string(out, members[i].first);
-        out.push_back(':');
-        append_canonical(out, *members[i].second);
-    }
-    out.push_back('}');
-}
-
-void append_canonical(std::string& out, const Value& value) {
-    if (value.IsObject()) {
-        append_canonical_object(out, value);
-    } else if (value.IsArray()) {
-        out.push_back('[');
-        for (const Value* element = value.Begin(); element != value.End(); ++element) {
-            if (element != value.Begin()) out.push_back(',');
-            append_canonical(out, *element);
-        }
-        out.push_back(']');
-    } else if (value.IsString()) {
-        append_string(out, text(value));
-    } else {
-        out.append(to_text(value));
-    }
-}
-
-}  // namespace
-
-std::string canonical_text(const Value& value) {
-    std::string out;
-    append_canonical(out, value);
-    return out;
 }
 
 }  // namespace minamo::json

@@ -24,10 +24,6 @@ const Value* find(const Value& object, std::string_view name);
 // A value as compact JSON text.
 std::string to_text(const Value& value);
 
-// The same for all texts that mean the same: members of objects by name, the last of one name alone, no nulls among
-// them. The order of arrays counts, and how numbers are written within strings.
-std::string canonical_text(const Value& value);
-
 // A parsed text and the arena that holds it. Reusable: parse() drops what was there and keeps the arena's first block.
 class Document {
 public:

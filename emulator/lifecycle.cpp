@@ -230,7 +230,7 @@ std::int64_t idle_rolls(storage::WriteTransaction& transaction, std::int64_t mom
     if (end_ms - moment_ms < 2 * limits::shard_open_ms) return 0;
     transaction.visit_due(end_ms, [&](const storage::Due& due) {
         const bool is_roll =
-            due.kind() == storage::DueKind::event && due.event.front() == static_cast<char>(EventKind::stream_roll);
+            due.kind() == storage::DueKind::event && due.event.starts_with(static_cast<char>(EventKind::stream_roll));
         if (is_roll) rolls.push_back(due);
         if (is_roll || due.kind() == storage::DueKind::trim) return true;
         end_ms = due.moment_ms;

@@ -1,18 +1,87 @@
 // A token is a text of the store's `meta`, erased by an event when its time has come:
 //
-//   meta "token/<token>" = {"Body":<TransactItems as canonical text>,"Total":<JSON as text>,"Indexes":<JSON as text>}
+//   meta "token/<token>" = {"Digest":<of TransactItems>,"Total":<JSON as text>,"Indexes":<JSON as text>}
 #include "emulator/operations/transaction_tokens.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "emulator/expressions/json_members.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/settings.hpp"
+#include "emulator/validate_types.hpp"
+#include "storage/key_codec.hpp"
 
 namespace minamo {
 namespace {
 
-// What must be the same: the actions, whatever the order of their members. ReturnConsumedCapacity takes no part.
-std::string body_of(const Call& call) {
-    return json::canonical_text(*call.input.find("TransactItems"));
+// Appends what a value means: the members of its shape, whatever their order, and no others. Each text has its length
+// before it, so that no two values run into the same.
+class Meaning {
+public:
+    void add(const api::Shape& shape, const json::Value& value) {
+        if (shape.kind == api::Kind::list) {
+            begin('[', value.Size());
+            for (const auto& element : value.GetArray()) add(*shape.element, element);
+        } else if (shape.kind == api::Kind::structure || shape.kind == api::Kind::map) {
+            add_members(shape, value);
+        } else if (value.IsString()) {
+            add_text(json::text(value));
+        } else {
+            add_text(json::to_text(value));
+        }
+    }
+
+    // Of 128 bits, in hexadecimal.
+    std::string digest() const {
+        const std::string bytes(storage::bytes_of(storage::hash_of(text_)));
+        std::string out;
+        for (const char byte : bytes) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            out.push_back(digits[static_cast<unsigned char>(byte) >> 4]);
+            out.push_back(digits[static_cast<unsigned char>(byte) & 15U]);
+        }
+        return out;
+    }
+
+private:
+    struct Known {
+        std::string_view name;
+        const api::Shape* shape;
+        const json::Value* value;
+    };
+
+    void add_members(const api::Shape& shape, const json::Value& object) {
+        std::vector<Known> members;
+        for (const JsonMember& member : distinct_members(object)) {
+            const api::Field* field = shape.kind == api::Kind::map ? nullptr : find_field(shape, member.name);
+            const api::Shape* of_value = field != nullptr ? field->shape : shape.element;
+            if (of_value != nullptr) members.push_back({member.name, of_value, member.value});
+        }
+        std::ranges::sort(members, {}, &Known::name);
+        begin('{', members.size());
+        for (const Known& member : members) {
+            add_text(member.name);
+            add(*member.shape, *member.value);
+        }
+    }
+    void add_text(std::string_view text) {
+        begin('"', text.size());
+        text_.append(text);
+    }
+    void begin(char kind, std::size_t count) { text_.append(1, kind).append(std::to_string(count)).push_back(':'); }
+
+    std::string text_;
+};
+
+// What must be the same: the actions. ReturnConsumedCapacity takes no part.
+std::string digest_of(const Call& call) {
+    constexpr std::string_view member = "TransactItems";
+    Meaning meaning;
+    meaning.add(*find_field(*call.operation.input, member)->shape, *call.input.find(member));
+    return meaning.digest();
 }
 
 }  // namespace
@@ -22,8 +91,10 @@ Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTra
     const auto kept = transaction.meta(token_name(token));
     if (!kept) return std::nullopt;
     json::Document document;
-    const Input in(*document.parse(*kept));
-    if (in.text("Body") != body_of(call)) {
+    const json::Value* parsed = document.parse(*kept);
+    if (parsed == nullptr || !parsed->IsObject()) storage::fail_damaged();
+    const Input in(*parsed);
+    if (in.text("Digest") != digest_of(call)) {
         return fail(
             ErrorKind::idempotent_parameter_mismatch,
             "The request uses the same client token as a previous, but non-identical request. Do not reuse a client "
@@ -37,7 +108,7 @@ void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    out.member("Body", body_of(call));
+    out.member("Digest", digest_of(call));
     out.member("Total", capacity.total);
     out.member("Indexes", capacity.indexes);
     out.end_object();

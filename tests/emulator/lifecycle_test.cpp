@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "emulator/state.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/manual_clock.hpp"
 #include "tests/support.hpp"
@@ -147,4 +148,38 @@ TEST_CASE("Lifecycle: new throughput is in force when the table is ACTIVE again"
     CHECK(contains(done, R"("ReadCapacityUnits":9)"));
     CHECK_FALSE(contains(done, R"("ReadCapacityUnits":5)"));
     CHECK(done.substr(done.find("LastIncrease"), 40) != updating.substr(updating.find("LastIncrease"), 40));
+}
+
+TEST_CASE("Lifecycle: a token keeps what a transaction means, and nothing else", "[lifecycle]") {
+    Slow slow;
+    Emulator emulator(slow.options);
+    emulator.call("CreateTable", create_request("tab"));
+    slow.clock->advance(1s);
+    const auto transact = [&](const std::string& put) {
+        return emulator.call("TransactWriteItems",
+                             R"({"ClientRequestToken":"k","TransactItems":[{"Put":{)" + put + "}}]}");
+    };
+    const std::string large(1 << 20, 'x');
+    const std::string table = R"("TableName":"tab")";
+    REQUIRE(transact(table + R"(,"Item":{"id":{"S":"a"},"n":{"N":"1"}},"Unknown":")" + large + "\"").ok());
+    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    const std::size_t kept_bytes = Visit(space).read([](storage::ReadTransaction* transaction) {
+        REQUIRE(transaction != nullptr);
+        return transaction->meta("token/k").value().size();
+    });
+    CHECK(kept_bytes < 1000);
+    for (const std::string& same :
+         {table + R"(,"Item":{"id":{"S":"a"},"n":{"N":"1"}})", R"("Item":{"n":{"N":"1"},"id":{"S":"a"}},)" + table,
+          table + R"(,"Item":{"id":{"S":"a"},"n":{"N":"1","T":1},"m":null},"ConditionExpression":null)",
+          table + R"(,"Item":{"id":{"S":"a"}},"Item":{"id":{"S":"a"},"n":{"N":"1"}})"}) {
+        CAPTURE(same);
+        CHECK(transact(same).ok());
+    }
+    for (const std::string& other :
+         {table + R"(,"Item":{"id":{"S":"a"},"n":{"N":"2"}})", table + R"(,"Item":{"id":{"S":"a"},"n":{"S":"1"}})",
+          table + R"(,"Item":{"id":{"S":"a"}})",
+          table + R"x(,"Item":{"id":{"S":"a"},"n":{"N":"1"}},"ConditionExpression":"attribute_exists(id)")x"}) {
+        CAPTURE(other);
+        CHECK(transact(other).type == "IdempotentParameterMismatchException");
+    }
 }

@@ -98,8 +98,8 @@ TEST_CASE("Deployment: an emulator speaks like one of the two", "[deployment]") 
     Emulator classic_emulator(classic);
     for (const Row& row : rows) {
         INFO(row.operation << " " << row.body);
-        CHECK_THAT(recent_emulator.call(row.operation, row.body).body, Catch::Contains("\"" + row.recent + "\""));
-        CHECK_THAT(classic_emulator.call(row.operation, row.body).body, Catch::Contains("\"" + row.classic + "\""));
+        CHECK_THAT(recent_emulator.call(row.operation, row.body).body, contains("\"" + row.recent + "\""));
+        CHECK_THAT(classic_emulator.call(row.operation, row.body).body, contains("\"" + row.classic + "\""));
     }
 }
 

@@ -206,8 +206,8 @@ TEST_CASE("Emulator: regions of any length have files, and are known after reope
     for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
         if (entry.path().extension() == ".region") std::filesystem::remove(entry.path());
     }
-    CHECK_THROWS_WITH(Emulator(options), Catch::Contains("The region of the store ") &&
-                                             Catch::Contains(" is not known, it should stand in "));
+    CHECK_THROWS_WITH(Emulator(options), minamo::contains("The region of the store ") &&
+                                             minamo::contains(" is not known, it should stand in "));
 }
 
 TEST_CASE("Emulator: a folder that cannot be made is one sentence", "[emulator]") {

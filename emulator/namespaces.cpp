@@ -294,6 +294,7 @@ Namespace& Namespaces::look(const KnownCaller& caller, std::optional<Namespace>&
 std::vector<Namespace*> Namespaces::all() {
     const std::shared_lock lock(mutex_);
     std::vector<Namespace*> out;
+    out.reserve(by_key_.size());
     for (const auto& [key, space] : by_key_) out.push_back(space.get());
     return out;
 }

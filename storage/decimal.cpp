@@ -179,7 +179,8 @@ void Decimal::append_to(std::string& out) const {
         if (i > 0 && i == magnitude_ + 1) out += '.';
         out += static_cast<char>('0' + digit(i));
     }
-    if (magnitude_ >= count_) out.append(static_cast<std::size_t>(magnitude_ - count_ + 1), '0');
+    const int zeros = magnitude_ - count_ + 1;
+    if (zeros > 0) out.append(static_cast<std::size_t>(zeros), '0');
 }
 
 std::size_t Decimal::size_bytes() const {
@@ -200,7 +201,8 @@ std::size_t number_size_bytes(bool negative, int magnitude, int digit_count) {
     if (digit_count == 0) return 1;
     const auto pair_of = [](int power) { return power >> 1; };  // floor(power / 2)
     const int pairs = pair_of(magnitude) - pair_of(magnitude - digit_count + 1) + 1;
-    return static_cast<std::size_t>(1 + pairs + (negative ? 1 : 0));
+    const int bytes = 1 + pairs + (negative ? 1 : 0);
+    return static_cast<std::size_t>(bytes);
 }
 
 tl::expected<Decimal, NumberFault> add(const Decimal& a, const Decimal& b) {

@@ -271,8 +271,10 @@ void Environment::keep_from_children(std::string_view stored) {
     must(mdb_env_stat(env_, &stat), "mdb_env_stat");
     const auto page = reinterpret_cast<std::uintptr_t>(stored.data()) / stat.ms_psize * stat.ms_psize;
     std::size_t number = 0;
+    // NOLINTBEGIN(performance-no-int-to-ptr): LMDB tells where its map is by a number
     std::memcpy(&number, reinterpret_cast<const void*>(page), sizeof number);
     madvise(reinterpret_cast<void*>(page - number * stat.ms_psize), map_bytes(), MADV_DONTFORK);
+    // NOLINTEND(performance-no-int-to-ptr)
 }
 
 void Environment::lock(Access access) {

@@ -116,9 +116,9 @@ Bounds bounds_of(const Table& table, const KeyRange& range) {
     key.append(bytes_of(partition_hash(range.index != nullptr ? range.index->keys : table.keys, start)));
     key.append(full_ordered_part(table, range.index, start));
     if (range.forward) {
-        bounds.low = std::max(std::move(bounds.low), just_after(std::move(key)));
+        bounds.low = std::max(bounds.low, just_after(std::move(key)));
     } else {
-        bounds.high = std::min(std::move(bounds.high), std::move(key));
+        bounds.high = std::min(bounds.high, key);
     }
     return bounds;
 }

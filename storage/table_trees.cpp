@@ -39,6 +39,7 @@ lmdb::Database TableTrees::open(lmdb::Transaction& transaction, std::uint64_t ta
 void TableTrees::trim(lmdb::Transaction& transaction, std::size_t kept) {
     if (trees_.size() <= kept) return;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> by_use;
+    by_use.reserve(trees_.size());
     for (const auto& [number, tree] : trees_) by_use.emplace_back(tree.used.load(std::memory_order_relaxed), number);
     const auto closed = by_use.begin() + static_cast<std::ptrdiff_t>(trees_.size() - kept);
     std::nth_element(by_use.begin(), closed, by_use.end());

@@ -22,7 +22,7 @@ public:
         : operands_(placeholders, binding) {}
 
     Checked check(const grammar::UpdateAction& action) const {
-        return std::visit([this](const auto& any) { return check_action(any); }, action);
+        return std::visit([this](const auto& any) { return this->check_action(any); }, action);
     }
 
 private:

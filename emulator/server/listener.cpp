@@ -111,7 +111,7 @@ void stop_worker(Worker& worker) {
 }  // namespace
 
 struct Listener::Acceptor {
-    explicit Acceptor(Executor executor) : socket(executor), pause(executor) {}
+    explicit Acceptor(const Executor& executor) : socket(executor), pause(executor) {}
 
     asio::basic_socket_acceptor<tcp, Executor> socket;
     tcp::endpoint peer;
@@ -130,7 +130,7 @@ Listener::Listener(Site site, const std::vector<Address>& addresses, std::uint16
     start();
 }
 
-Listener::~Listener() {
+Listener::~Listener() {  // NOLINT(bugprone-exception-escape): where memory is out, the process ends
     stop();
 }
 

@@ -22,7 +22,7 @@ public:
     // Serves when it returns. `host`: empty or "localhost" for 127.0.0.1 and ::1, an address, or a name; `port` 0 picks
     // a free one; `threads` 0: one per core. Throws StartError.
     Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads);
-    ~Listener();
+    ~Listener();  // NOLINT(bugprone-exception-escape): see its definition
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 

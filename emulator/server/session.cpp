@@ -77,7 +77,7 @@ Session::Session(Worker& worker, Socket socket, bool peer_is_local)
     worker_.sessions.insert(this);
 }
 
-Session::~Session() {
+Session::~Session() {  // NOLINT(bugprone-exception-escape): where memory is out, the process ends
     worker_.sessions.erase(this);
     if (worker_.stopping && worker_.sessions.empty()) worker_.grace.cancel();
 }

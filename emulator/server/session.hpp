@@ -82,7 +82,7 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
     // `peer_is_local`: it connects from a loopback address.
     Session(Worker& worker, Socket socket, bool peer_is_local);
-    ~Session();
+    ~Session();  // NOLINT(bugprone-exception-escape): see its definition
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 

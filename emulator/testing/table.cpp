@@ -225,6 +225,7 @@ std::vector<Change> Table::changes() const {
         }
     }
     std::vector<Change> out;
+    out.reserve(by_sequence.size());
     for (auto& [sequence, change] : by_sequence) out.push_back(std::move(change));
     return out;
 }

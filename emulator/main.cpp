@@ -1,10 +1,12 @@
 // The command line: `minamo serve` (or nothing) serves, `minamo api` prints the tables of the API.
+#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -37,16 +39,29 @@ struct Arguments {
     std::string log;
 };
 
+// A check of ours: the words of CLI11's own differ from version to version.
+CLI::Validator whole_number(int first, int last) {
+    const std::string range = std::to_string(first) + " to " + std::to_string(last);
+    const auto fault = [first, last, range](const std::string& text) {
+        int number = 0;
+        const char* const end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, number);
+        const bool fits = read.ec == std::errc{} && read.ptr == end && first <= number && number <= last;
+        return fits ? std::string{} : "a whole number from " + range + " is wanted, not '" + text + "'";
+    };
+    return {fault, range};
+}
+
 void add_place_options(CLI::App& serve, Arguments& out) {
     out.settings.server.port = port_default;
     serve.add_option("--port", out.settings.server.port, "Port, 8000 by default; 0 picks a free one")
         ->type_name("N")
-        ->check(CLI::Range(0, 65535));
+        ->check(whole_number(0, 65535));
     serve.add_option("--host", out.settings.server.host, "Address to listen on; 127.0.0.1 and ::1 by default")
         ->type_name("ADDRESS");
     serve.add_option("--threads", out.settings.server.threads, "Threads; one per core by default")
         ->type_name("N")
-        ->check(CLI::Range(1, 256));
+        ->check(whole_number(1, 256));
     serve
         .add_option("--cors", out.settings.server.cors,
                     "Origins whose pages may call, separated by commas, others are "
@@ -84,7 +99,7 @@ void add_storage_options(CLI::App& serve, Arguments& out) {
 }
 
 void add_time_options(CLI::App& serve, Arguments& out) {
-    const CLI::Range milliseconds(0, 86400000);
+    const CLI::Validator milliseconds = whole_number(0, 86400000);
     serve.add_flag("--delay-transient-statuses", out.delay, "Keep tables CREATING, UPDATING, DELETING for 1.5 s");
     serve.add_option("--create-table-ms", out.create_ms, "How long a table is CREATING")
         ->type_name("MS")
@@ -101,7 +116,7 @@ void add_time_options(CLI::App& serve, Arguments& out) {
         ->type_name("DURATION");
     serve.add_option("--stream-shards", out.settings.emulator.stream_shards, "Shards of a new stream, 1 by default")
         ->type_name("N")
-        ->check(CLI::Range(1, 100));
+        ->check(whole_number(1, 100));
 }
 
 void add_process_options(CLI::App& serve, Arguments& out) {

@@ -9,7 +9,21 @@
 #include <catch2/catch.hpp>
 #endif
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)  // as GCC says it
+#define MINAMO_SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)  // as clang does
+#define MINAMO_SANITIZED true
+#endif
+#endif
+#ifndef MINAMO_SANITIZED
+#define MINAMO_SANITIZED false
+#endif
+
 namespace minamo {
+
+// Whether a sanitizer watches this process: it takes memory and open files of its own.
+inline constexpr bool is_sanitized = MINAMO_SANITIZED;
 
 // Matches a text that has `part` in it.
 inline auto contains(const std::string& part) {

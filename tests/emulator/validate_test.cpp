@@ -124,18 +124,7 @@ void mutate(json::Value& value, rapidjson::Document& document, std::mt19937& ran
 }
 
 // Sanitizers make frames many times larger; the limit is for plain builds, optimized or not.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define MINAMO_TEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define MINAMO_TEST_SANITIZED 1
-#endif
-#endif
-#ifdef MINAMO_TEST_SANITIZED
-constexpr std::size_t small_stack_bytes = 8 << 20;
-#else
-constexpr std::size_t small_stack_bytes = 384 << 10;
-#endif
+constexpr std::size_t small_stack_bytes = is_sanitized ? 8 << 20 : 384 << 10;
 
 // A thread with this stack; the test's own body runs on it.
 void run_on_stack(std::size_t bytes, void* (*body)(void*), void* argument) {

@@ -327,7 +327,7 @@ TEST_CASE("minamo serve: a log in a pipe that nobody reads stops nothing", "[ser
     CHECK(process.wait(2s) == 0);
 }
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !MINAMO_SANITIZED
 TEST_CASE("minamo serve: memory of large requests comes back", "[server]") {
     Process process({"--port", "0"});
     const std::uint16_t port = port_in(process.read_line());

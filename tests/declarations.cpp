@@ -19,7 +19,8 @@ bool is_word(char c) {
 std::size_t literal_end(const std::string& text, std::size_t i, bool raw) {
     if (raw) {
         const std::size_t open = text.find('(', i);
-        const std::string close = ")" + text.substr(i + 1, open - i - 1) + "\"";
+        std::string close(1, ')');
+        close.append(text, i + 1, open - i - 1).append(1, '"');
         return text.find(close, open) + close.size();
     }
     const char quote = text[i];

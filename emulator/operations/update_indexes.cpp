@@ -110,6 +110,10 @@ Result<void> create(const Call& call, const IndexUpdate& update, const TableSett
 Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
     Index* index = table.find_index(update.name);
     if (index != nullptr && index->global) return index;
+    if (index != nullptr) {
+        const std::string verb = update.kind == "Delete" ? "delete" : "update";
+        return invalid("Cannot " + verb + " an index that is not a GlobalSecondaryIndex: " + update.name);
+    }
     return fail(ErrorKind::resource_not_found,
                 "Requested resource not found: Index " + update.name + " for table " + table.name);
 }

@@ -31,8 +31,9 @@ bool asks_for_change(Input input, std::string_view member) {
 Result<void> check_asks_for_change(Input input) {
     if (std::ranges::any_of(change_members, [&](auto member) { return asks_for_change(input, member); })) return {};
     return invalid(
-        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-        "SSESpecification or ReplicaUpdates is required");
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+        "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, "
+        "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
 }
 
 Result<void> check_request(Input input) {

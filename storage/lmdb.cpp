@@ -198,9 +198,10 @@ private:
     Environment& environment_;
 };
 
-bool Environment::grow(std::size_t bytes_max) {
+bool Environment::grow(std::size_t bytes_max, std::size_t seen_bytes) {
     const Exclusive exclusive(*this);
     const std::size_t now = map_bytes();
+    if (seen_bytes != 0 && now > seen_bytes) return true;
     for (const std::size_t factor : {4, 2}) {
         const std::size_t wanted = bytes_max == 0 ? now * factor : std::min(now * factor, whole_pages(bytes_max));
         if (wanted <= now) return false;

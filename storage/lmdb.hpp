@@ -64,7 +64,8 @@ public:
     // Makes the map four times as large, or where the address space has no room for that twice, to `bytes_max` at most
     // (0: no limit), under the exclusive lock. False where it is that large already. StorageFull where there is no room
     // for more; the map is then as before.
-    bool grow(std::size_t bytes_max);
+    // A map that is larger already than the `seen_bytes` which were too few stays as it is (0: it grows in any case).
+    bool grow(std::size_t bytes_max, std::size_t seen_bytes = 0);
     // Makes the map larger by so many bytes, as grow() does.
     void extend(std::size_t bytes);
     // What the latest commit uses: all pages but the free ones, which are counted one by one. Only in a transaction.

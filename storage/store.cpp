@@ -208,12 +208,11 @@ WriteTransaction Store::begin_write() {
 }
 
 void Store::grow() {
-    for (int waiting = state_->outdated.load(); waiting > 0;) {
-        if (state_->outdated.compare_exchange_weak(waiting, waiting - 1)) return;
-    }
-    const bool may_exceed = state_->may_exceed.exchange(false);
-    if (!state_->environment->grow(state_->bytes_max)) {
-        if (!may_exceed) throw StorageFull(allowance_sentence(state_->bytes_max));
+    const Failure latest = std::exchange(latest_failure(), {});
+    const Failure failure = latest.store == state_.get() ? latest : Failure{};
+    if (failure.outdated) return;
+    if (!state_->environment->grow(state_->bytes_max, failure.map_bytes)) {
+        if (!failure.may_exceed) throw StorageFull(allowance_sentence(state_->bytes_max));
         state_->environment->extend(std::max(state_->bytes_max / 4, lmdb::map_bytes_min));
     }
     keep_from_children(*state_);

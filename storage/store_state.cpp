@@ -28,6 +28,11 @@ void WriteCounts::give(Count count) {
 }
 #endif
 
+Failure& latest_failure() {
+    thread_local Failure failure;
+    return failure;
+}
+
 TransactionState::TransactionState(StoreState& store_state, lmdb::Access access_asked)
     : store(store_state),
       access(access_asked),
@@ -39,7 +44,9 @@ TransactionState::~TransactionState() {
         store.trees.abort();
         store.catalog.abort();
         store.journal.abort();
-        if (!adds_ && std::uncaught_exceptions() > exceptions_) store.may_exceed = true;
+        if (std::uncaught_exceptions() > exceptions_) {
+            latest_failure() = {&store, false, !adds_, store.environment->map_bytes()};
+        }
     }
 }
 
@@ -80,7 +87,7 @@ bool TransactionState::open_between(std::uint64_t table_number) {
     transaction.begin();
     tree_number_ = 0;
     if (used && transaction.id() != seen) {
-        ++store.outdated;
+        latest_failure() = {&store, true, false, 0};
         throw Outdated("The store has changed while a table was opened: the call runs again.");
     }
     return is_there;

@@ -43,6 +43,18 @@ private:
 #endif
 };
 
+struct StoreState;
+
+// What ended the latest transaction of this thread by an exception: Store::grow() goes by it. Another thread's failure
+// is another matter.
+struct Failure {
+    const StoreState* store = nullptr;
+    bool outdated = false;
+    bool may_exceed = false;    // bytes_max: it added nothing
+    std::size_t map_bytes = 0;  // of the map that it met; 0: not known
+};
+Failure& latest_failure();
+
 struct StoreState {
     FileLock lock;  // on disk
     std::unique_ptr<lmdb::Environment> environment;
@@ -54,8 +66,6 @@ struct StoreState {
     JournalHead journal;
     Catalog catalog;
     TableTrees trees;
-    std::atomic<int> outdated{0};         // calls to grow() that follow an Outdated
-    std::atomic<bool> may_exceed{false};  // the call to grow() that follows is of what may exceed bytes_max
     WriteCounts write_counts;
 };
 

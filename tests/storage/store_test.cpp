@@ -447,6 +447,7 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
             transaction.find_table(names.front());
         } catch (const Outdated&) {
             outdated = true;
+            store->grow();
         }
         writer.join();
         return outdated;
@@ -455,6 +456,8 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
         for (std::size_t i = 1; i < names.size(); ++i) store->begin_read().find_table(names[i]);
         store->begin_write();
     };
+    const auto bytes = [&] { return store->begin_read().state().transaction.environment().map_bytes(); };
+    const std::size_t before = bytes();
     int outdated = 0;
     for (int round = 0; round < 5; ++round) {
         close_first();
@@ -463,12 +466,30 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
         outdated += race(true) ? 1 : 0;
     }
     CHECK(outdated > 0);
-    const auto bytes = [&] { return store->begin_read().state().transaction.environment().map_bytes(); };
-    const std::size_t before = bytes();
-    for (; outdated > 0; --outdated) store->grow();
     CHECK(bytes() == before);
     store->grow();
     CHECK(bytes() == 4 * before);
+}
+
+TEST_CASE("Store: threads that meet the same full map grow it once", "[store]") {
+    const auto store = open_store();
+    const auto bytes = [&] { return store->begin_read().state().transaction.environment().map_bytes(); };
+    const std::size_t before = bytes();
+    const std::string filling(before, 'x');
+    const auto meet = [&] {
+        auto transaction = store->begin_write();
+        transaction.set_meta("name", filling);
+        transaction.commit();
+    };
+    CHECK_THROWS_AS(meet(), MapFull);
+    std::thread([&] {
+        CHECK_THROWS_AS(meet(), MapFull);
+        store->grow();
+    }).join();
+    CHECK(bytes() == 4 * before);
+    store->grow();
+    CHECK(bytes() == 4 * before);
+    CHECK_NOTHROW(meet());
 }
 
 }  // namespace

@@ -14,7 +14,8 @@
 
 namespace minamo {
 
-// To on_notice, where there is one. Each sentence is said once, and hints_max at most in an emulator's life.
+// To on_notice, where there is one: what goes wrong in looking for it never changes the call's answer. Each sentence is
+// said once, and hints_max at most in an emulator's life.
 class Hints {
 public:
     static constexpr std::size_t hints_max = 250;
@@ -22,8 +23,8 @@ public:
     // ListTables found nothing in `space`.
     void no_tables(Emulator::State& emulator, const KnownCaller& caller, const Namespace& space);
     // `operation` did not find this table in `space`.
-    void no_table(Emulator::State& emulator, const KnownCaller& caller, const Namespace& space,
-                  std::string_view operation, std::string_view table);
+    void no_table(Emulator::State& emulator, const KnownCaller& caller, Namespace& space, std::string_view operation,
+                  std::string_view table);
 
 private:
     bool may_say(const std::string& key);

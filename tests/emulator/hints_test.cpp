@@ -2,11 +2,17 @@
 #include "emulator/hints.hpp"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tests/emulator/calls.hpp"
+#include "tests/storage/fixtures.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
@@ -16,12 +22,14 @@ namespace {
 
 const Caller mine{"mine", "us-east-1"};
 const Caller yours{"yours", "eu-west-1"};
+const Caller whole{"whole", "us-west-2"};
 
 struct World {
-    World() : emulator(options()) {}
+    explicit World(const std::string& db_path = {}) : emulator(options(db_path)) {}
 
-    Options options() {
+    Options options(const std::string& db_path) {
         Options out;
+        out.db_path = db_path;
         out.on_notice = [this](const std::string& notice) { notices.push_back(notice); };
         return out;
     }
@@ -34,6 +42,20 @@ struct World {
     std::vector<std::string> notices;
     Emulator emulator;
 };
+
+// Leaves the tables of the region's store in its catalog, but without their rows.
+void lose_trees(const std::string& folder, std::string_view region) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".minamo" || !contains(entry.path().string(), std::string(region))) continue;
+        std::ostringstream read;
+        read << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+        std::string bytes = std::move(read).str();
+        const std::string name = "table 1";
+        for (std::size_t at = bytes.find(name); at != bytes.npos; at = bytes.find(name, at))
+            bytes.replace(at, 7, "table 9");
+        std::ofstream(entry.path(), std::ios::binary | std::ios::trunc) << bytes;
+    }
+}
 
 const std::string advice = ": use its access key and region, or serve with --shared-db.";
 
@@ -107,6 +129,22 @@ TEST_CASE("Hints: nothing is said of what is nowhere, or of what is there", "[hi
     REQUIRE(world.notices.size() == 1);
     CHECK(contains(world.notices[0],
                    "DeleteTable found no table tab of access key yours in region eu-west-1; access key mine"));
+}
+
+TEST_CASE("Hints: a damaged store of another namespace changes no answer", "[hints]") {
+    const storage::TemporaryFolder folder;
+    {
+        World world(folder.path());
+        CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
+        CHECK(world.call("CreateTable", create_request("tab"), whole).ok());
+    }
+    lose_trees(folder.path(), "eu-west-1");
+    World world(folder.path());
+    const std::string get = R"({"TableName":"tab","Key":{"id":{"S":"a"}}})";
+    CHECK(world.call("GetItem", get, yours).type == "InternalServerError");
+    CHECK(world.call("GetItem", get, mine).type == "ResourceNotFoundException");
+    REQUIRE(world.notices.size() == 1);
+    CHECK(contains(world.notices[0], "in region us-west-2 has one"));
 }
 
 TEST_CASE("Hints: there is an end to them", "[hints]") {

@@ -14,11 +14,17 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-// Whether the list has this entry, or a star.
-bool lists(std::string_view list, std::string_view wanted) {
+// An origin as browsers send it: people copy it from where it is a URL.
+std::string_view plain_origin(std::string_view entry) {
+    while (entry.ends_with('/')) entry.remove_suffix(1);
+    return entry;
+}
+
+// Whether the list has this entry, or a star. `plain` gives an entry the form in which it is compared.
+bool lists(std::string_view list, std::string_view wanted, std::string_view (*plain)(std::string_view)) {
     while (!list.empty()) {
         const std::size_t end = std::min(list.find(','), list.size());
-        const std::string_view entry = trim(list.substr(0, end));
+        const std::string_view entry = plain(trim(list.substr(0, end)));
         if (entry == "*" || (!entry.empty() && equal_ignoring_case(entry, wanted))) return true;
         list.remove_prefix(std::min(end + 1, list.size()));
     }
@@ -59,7 +65,8 @@ std::string_view authority(const Request& request) {
 bool goes_by(const Access& access, std::string_view place) {
     if (place.empty()) return true;
     const std::string_view name = host_name(place);
-    return is_address(name) || is_loopback_name(name) || is_service_host(name) || lists(access.hosts, name);
+    return is_address(name) || is_loopback_name(name) || is_service_host(name) ||
+           (!name.empty() && equal_ignoring_case(name, access.name)) || lists(access.hosts, name, host_name);
 }
 
 std::string refuse_host(std::string_view place) {
@@ -128,8 +135,8 @@ Verdict judge_operation(const Access& access, const Request& request) {
     if ((access.on_loopback || !access.hosts.empty()) && !goes_by(access, place)) return {{}, refuse_host(place)};
     if (!request.has(Header::origin)) return {};
     const std::string_view origin = trim(request.header(Header::origin));
-    if (trim(access.origins).empty() || lists(access.origins, "*")) return {"*", {}};
-    if (lists(access.origins, origin) || is_own(access, origin, place)) return {origin, {}};
+    if (trim(access.origins).empty() || lists(access.origins, "*", plain_origin)) return {"*", {}};
+    if (lists(access.origins, origin, plain_origin) || is_own(access, origin, place)) return {origin, {}};
     const std::string text = shown(origin);
     return {{}, "Pages of " + text + " may not call this server: add " + text + " to its --cors."};
 }
@@ -143,7 +150,7 @@ Verdict judge_control(const Access& access, const Request& request, bool peer_is
     if (checked && !goes_by(access, place)) return {{}, refuse_host(place)};
     if (request.has(Header::origin)) {
         const std::string_view origin = trim(request.header(Header::origin));
-        if (lists(access.control_origins, origin) || is_own(access, origin, place)) return {origin, {}};
+        if (lists(access.control_origins, origin, plain_origin) || is_own(access, origin, place)) return {origin, {}};
         const std::string text = shown(origin);
         return {
             {},

@@ -2,8 +2,9 @@
 // that may call are told by their Origin, and a page whose name was bound to this machine's address (DNS rebinding) by
 // the Host that its browser sends.
 //
-// A server on loopback addresses goes by loopback names, addresses and the service's own names only. The control API
-// takes no call that a page of another origin, or another site, has a browser make, unless that is allowed by name.
+// A server on loopback addresses goes by loopback names, addresses, the service's own names and the one that it was
+// told to listen on. The control API takes no call that a page of another origin, or another site, has a browser make,
+// unless that is allowed by name.
 #pragma once
 
 #include <string>
@@ -13,8 +14,9 @@
 
 namespace minamo::server {
 
-// Lists are separated by commas.
+// Lists are separated by commas. Origins may end in a slash, hosts in a port, which says nothing.
 struct Access {
+    std::string name = {};          // that it was told to listen on: it goes by that, too
     std::string origins;            // of pages that may call operations; "*" or empty: all
     std::string control_origins;    // of pages that may use the control API, besides the server's own; "*": all
     std::string control_token;      // what other hosts send for the control API; empty: none will do

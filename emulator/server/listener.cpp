@@ -74,6 +74,11 @@ bool is_local(const asio::ip::address& address) {
     return address.is_loopback();
 }
 
+Site named(Site site, const std::string& host) {
+    site.access.name = host;
+    return site;
+}
+
 Site placed(Site site, const std::vector<asio::ip::address>& addresses) {
     site.access.on_loopback = std::ranges::all_of(addresses, is_local);
     return site;
@@ -119,7 +124,7 @@ struct Listener::Acceptor {
 };
 
 Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads)
-    : Listener(std::move(site), addresses_of(host), port, threads) {}
+    : Listener(named(std::move(site), host), addresses_of(host), port, threads) {}
 
 Listener::Listener(Site site, const std::vector<Address>& addresses, std::uint16_t port, unsigned threads)
     : site_(placed(std::move(site), addresses)) {

@@ -144,6 +144,30 @@ TEST_CASE("Hosts: more names are allowed by name", "[server]") {
     CHECK(may_call(access, {{Header::host, "evil.example"}}));
 }
 
+TEST_CASE("Hosts: a name is allowed with its port, too", "[server]") {
+    Access access = on_loopback();
+    access.hosts = "minamo:8000, Dynamo.Test:9000,:8000";
+    CHECK(may_call(access, {{Header::host, "minamo:8000"}}));
+    CHECK(may_call(access, {{Header::host, "minamo:1234"}}));
+    CHECK(may_control(access, {{Header::host, "dynamo.test"}}));
+    CHECK_FALSE(may_call(access, {{Header::host, "evil.example:8000"}}));
+    CHECK_FALSE(may_call(access, {{Header::host, ":8000"}}));
+}
+
+TEST_CASE("Hosts: a server goes by the name that it was told to listen on", "[server]") {
+    Emulator emulator;
+    ServeOptions options;
+    options.host = "0x7f000001";  // a name that every resolver takes for 127.0.0.1
+    const Server server = emulator.serve(options);
+    const auto status = [&server](const std::string& host) {
+        return send_once(server.port(), "GET / HTTP/1.1\r\nHost: " + host + ":8000\r\n\r\n")->status;
+    };
+    CHECK(status("0x7f000001") == 200);
+    CHECK(status("0X7F000001") == 200);
+    CHECK(status("0x7f000002") == 403);
+    CHECK(send_once(server.port(), "GET /_minamo/clock?all HTTP/1.1\r\nHost: 0x7f000001\r\n\r\n")->status == 200);
+}
+
 TEST_CASE("Hosts: a server on other addresses goes by any name unless some are listed", "[server]") {
     Access access;
     CHECK(may_call(access, {{Header::host, "minamo:8000"}}));
@@ -182,6 +206,20 @@ TEST_CASE("CORS: with a list its pages may call, and the server's own", "[server
         CHECK_FALSE(may_call(access, {{Header::host, "localhost:8000"}, {Header::origin, origin}}));
     }
     CHECK(may_call(access, {{Header::host, "localhost:8000"}}));
+}
+
+TEST_CASE("CORS: an origin is listed with a slash at its end, too", "[server]") {
+    Access access = on_loopback();
+    access.origins = "http://a.example/,/";
+    access.control_origins = "http://localhost:3000/, http://b.example//";
+    CHECK(may_call(access, {{Header::origin, "http://a.example"}}));
+    CHECK_FALSE(may_call(access, {{Header::origin, "http://b.example"}}));
+    CHECK_FALSE(may_call(access, {{Header::origin, ""}}));
+    CHECK(may_control(access, {{Header::origin, "http://localhost:3000"}}));
+    CHECK(may_control(access, {{Header::origin, "http://b.example"}}));
+    CHECK_FALSE(may_control(access, {{Header::origin, "http://localhost"}}));
+    access.origins = "*/";
+    CHECK(may_call(access, {{Header::origin, "http://c.example"}}));
 }
 
 TEST_CASE("Control API: the server's own pages may use it, others not", "[server]") {

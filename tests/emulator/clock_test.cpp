@@ -7,7 +7,7 @@
 #include "emulator/namespace_clock.hpp"
 #include "emulator/state.hpp"
 #include "tests/emulator/streams_world.hpp"
-#include "tests/storage/fixtures.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -314,7 +314,7 @@ TEST_CASE("Clock: a reset gives it back its own course", "[clock]") {
 }
 
 TEST_CASE("Clock: on disk it outlives its process", "[clock][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     const bool before_the_table = GENERATE(false, true);
@@ -331,7 +331,7 @@ TEST_CASE("Clock: on disk it outlives its process", "[clock][disk]") {
 }
 
 TEST_CASE("Clock: on disk a frozen one, and one without a table, outlive the process", "[clock][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     const Caller empty{"111122223333", "us-east-1"};
@@ -350,7 +350,7 @@ TEST_CASE("Clock: on disk a frozen one, and one without a table, outlive the pro
 }
 
 TEST_CASE("Clock: on disk a move of all clocks outlives the process", "[clock][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     {

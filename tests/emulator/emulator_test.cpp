@@ -7,12 +7,10 @@
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "tests/emulator/calls.hpp"
-#include "tests/storage/fixtures.hpp"
+#include "tests/in_child.hpp"
 #include "tests/support.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -129,31 +127,17 @@ TEST_CASE("Emulator: on_call hears of every call", "[emulator]") {
 TEST_CASE("Emulator: a forked child is told to make its own", "[emulator]") {
     Emulator emulator;
     REQUIRE(emulator.call("CreateTable", create_request("tab")).ok());
-    const pid_t child = fork();
-    if (child == 0) {
+    const int result = in_child([&] {
         const Response response = emulator.call("Scan", table_request("tab"));
-        _exit(response.status == 500 && contains(response.body, "fork()") ? 0 : 1);
-    }
-    int status = 1;
-    REQUIRE(waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 0);
+        return response.status == 500 && contains(response.body, "fork()") ? 0 : 1;
+    });
+    CHECK(result == 0);
 }
 
-namespace {
-
-struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("minamo-test-" + std::to_string(getpid()));
-    Folder() { std::filesystem::remove_all(path); }
-    ~Folder() { std::filesystem::remove_all(path); }
-};
-
-}  // namespace
-
 TEST_CASE("Emulator: what was put on disk is there after reopening", "[emulator]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Options options;
-    options.db_path = folder.path.string();
+    options.db_path = folder.path();
     {
         Emulator emulator(options);
         REQUIRE(emulator.call("CreateTable", create_request("tab"), {"111122223333", "a/b c"}).ok());
@@ -165,11 +149,10 @@ TEST_CASE("Emulator: what was put on disk is there after reopening", "[emulator]
 }
 
 TEST_CASE("Emulator: a first clock that cannot be read is a start error", "[emulator]") {
-    const Folder folder;
-    std::filesystem::create_directories(folder.path);
+    const TemporaryFolder folder;
     Options options;
-    options.db_path = folder.path.string();
-    const std::string path = (folder.path / "first_clock").string();
+    options.db_path = folder.path();
+    const std::string path = folder.file("first_clock");
     for (const char* text : {"", "nonsense", "\xFF", "1 2 3", "99999999999999999999 1 1 0 1"}) {
         CAPTURE(text);
         std::ofstream(path, std::ios::trunc) << text;
@@ -181,9 +164,9 @@ TEST_CASE("Emulator: a first clock that cannot be read is a start error", "[emul
 }
 
 TEST_CASE("Emulator: regions of any length have files, and are known after reopening", "[emulator]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Options options;
-    options.db_path = folder.path.string();
+    options.db_path = folder.path();
     const std::string regions[] = {std::string(300, 'r'), std::string(299, 'r'), std::string(100, '.'),
                                    std::string(76, '.'),  std::string(77, '.'),  "~" + std::string(32, 'A')};
     {
@@ -203,7 +186,7 @@ TEST_CASE("Emulator: regions of any length have files, and are known after reope
             CHECK(contains(body, "{\"S\":\"" + region + "\"}"));
         }
     }
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
         if (entry.path().extension() == ".region") std::filesystem::remove(entry.path());
     }
     CHECK_THROWS_WITH(Emulator(options), minamo::contains("The region of the store ") &&
@@ -254,7 +237,7 @@ Options on_disk(const std::string& path) {
 }  // namespace
 
 TEST_CASE("Emulator: a folder that cannot be is a start error, and nothing of it is made", "[emulator]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const std::string inside = folder.path() + "/";
     const std::string long_name(256, 'x');
     for (const std::string& path :

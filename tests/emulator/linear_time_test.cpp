@@ -1,11 +1,10 @@
 // No count in a request makes work that grows faster than the count: each shape at one size and at four times it.
-#include <ctime>
-
 #include <functional>
 #include <string>
 
 #include "emulator/emulator.hpp"
 #include "tests/emulator/calls.hpp"
+#include "tests/emulator/cpu_time.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
@@ -16,12 +15,6 @@ namespace {
 constexpr int size = 3000;
 constexpr int times_larger = 4;
 constexpr double growth_max = 7;  // the square would be 16
-
-double cpu_seconds() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
 
 // "a9999" down to "a0000": the worst order for who keeps names sorted.
 std::string name(int i) {
@@ -50,6 +43,12 @@ std::function<std::string(int)> text(const std::string& before, const std::strin
 std::string put(int n, const std::string& value) {
     return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},)", named(value), "}}");
 }
+std::string put_nulls(int n) {
+    return put(n, R"({"NULL":true})");
+}
+std::string put_set(int n) {
+    return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},"s":{"SS":[)", text("\"", "\""), "]}}}");
+}
 
 struct Shape {
     const char* what;
@@ -61,8 +60,10 @@ struct Shape {
 const std::string on_x = R"({"TableName":"tab","Key":{"id":{"S":"x"}},)";
 const std::string in_tab = R"({"TableName":"tab",)";
 
-std::string some(int n) {
-    return put(n, R"({"NULL":true})");
+// With so many members, which begin with `prefix`.
+std::string update_set(int n, const std::string& verb, const std::string& prefix) {
+    return repeat(n, on_x + R"("UpdateExpression":")" + verb + R"( s :s","ExpressionAttributeValues":{":s":{"SS":[)",
+                  text("\"" + prefix, "\""), "]}}}");
 }
 
 std::string create(const std::string& more) {
@@ -71,7 +72,7 @@ std::string create(const std::string& more) {
 }
 
 const Shape writes[] = {
-    {"attributes", "PutItem", [](int n) { return put(n, R"({"NULL":true})"); }},
+    {"attributes", "PutItem", put_nulls},
     {"attributes that are null", "PutItem",
      [](int n) {
          return repeat(
@@ -91,10 +92,7 @@ const Shape writes[] = {
      [](int n) {
          return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},"l":{"L":[)", text(R"({"S":")", "\"}"), "]}}}");
      }},
-    {"members of a string set", "PutItem",
-     [](int n) {
-         return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},"s":{"SS":[)", text("\"", "\""), "]}}}");
-     }},
+    {"members of a string set", "PutItem", put_set},
     {"members of a number set", "PutItem",
      [](int n) {
          return repeat(
@@ -112,7 +110,7 @@ const Shape writes[] = {
          return repeat(n, on_x + R"("ReturnValues":"UPDATED_NEW","AttributeUpdates":{)",
                        named(R"({"Value":{"N":"1"}})"), "}}");
      },
-     some},
+     put_nulls},
     {"AttributeUpdates that add", "UpdateItem",
      [](int n) {
          return repeat(n, on_x + R"("ReturnValues":"UPDATED_OLD","AttributeUpdates":{)",
@@ -120,28 +118,15 @@ const Shape writes[] = {
      },
      [](int n) { return put(n, R"({"N":"1"})"); }},
     {"AttributeUpdates that delete", "UpdateItem",
-     [](int n) { return repeat(n, on_x + R"("AttributeUpdates":{)", named(R"({"Action":"DELETE"})"), "}}"); }, some},
-    {"members added to a set", "UpdateItem",
-     [](int n) {
-         return repeat(n, on_x + R"("UpdateExpression":"ADD s :s","ExpressionAttributeValues":{":s":{"SS":[)",
-                       text("\"b", "\""), "]}}}");
-     },
-     [](int n) {
-         return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},"s":{"SS":[)", text("\"", "\""), "]}}}");
-     }},
-    {"members deleted from a set", "UpdateItem",
-     [](int n) {
-         return repeat(n, on_x + R"("UpdateExpression":"DELETE s :s","ExpressionAttributeValues":{":s":{"SS":[)",
-                       text("\"", "\""), "]}}}");
-     },
-     [](int n) {
-         return repeat(n, R"({"TableName":"tab","Item":{"id":{"S":"x"},"s":{"SS":[)", text("\"", "\""), "]}}}");
-     }},
+     [](int n) { return repeat(n, on_x + R"("AttributeUpdates":{)", named(R"({"Action":"DELETE"})"), "}}"); },
+     put_nulls},
+    {"members added to a set", "UpdateItem", [](int n) { return update_set(n, "ADD", "b"); }, put_set},
+    {"members deleted from a set", "UpdateItem", [](int n) { return update_set(n, "DELETE", ""); }, put_set},
     {"Expected", "DeleteItem",
      [](int n) { return repeat(n, on_x + R"("Expected":{)", named(R"({"ComparisonOperator":"NOT_NULL"})"), "}}"); },
-     some},
+     put_nulls},
     {"Expected with values", "DeleteItem",
-     [](int n) { return repeat(n, on_x + R"("Expected":{)", named(R"({"Value":{"NULL":true}})"), "}}"); }, some},
+     [](int n) { return repeat(n, on_x + R"("Expected":{)", named(R"({"Value":{"NULL":true}})"), "}}"); }, put_nulls},
     {"names that are unused", "DeleteItem",
      [](int n) {
          return repeat(n, on_x + R"("ConditionExpression":"#id = :id","ExpressionAttributeNames":{"#id":"id",)",
@@ -165,14 +150,14 @@ const Shape writes[] = {
 };
 
 const Shape reads[] = {
-    {"an item", "GetItem", [](int) { return on_x + R"("ConsistentRead":true})"; }, some},
+    {"an item", "GetItem", [](int) { return on_x + R"("ConsistentRead":true})"; }, put_nulls},
     {"AttributesToGet", "GetItem",
-     [](int n) { return repeat(n, on_x + R"("AttributesToGet":[)", text("\"", "\""), "]}"); }, some},
+     [](int n) { return repeat(n, on_x + R"("AttributesToGet":[)", text("\"", "\""), "]}"); }, put_nulls},
     {"AttributesToGet of an index", "Scan",
      [](int n) { return repeat(n, in_tab + R"("IndexName":"keys","AttributesToGet":[)", text("\"", "\""), "]}"); }},
     {"ScanFilter", "Scan",
      [](int n) { return repeat(n, in_tab + R"("ScanFilter":{)", named(R"({"ComparisonOperator":"NOT_NULL"})"), "}}"); },
-     some},
+     put_nulls},
     {"QueryFilter", "Query",
      [](int n) {
          return repeat(n,
@@ -180,7 +165,7 @@ const Shape reads[] = {
                            "QueryFilter":{)",
                        named(R"({"ComparisonOperator":"NULL"})"), "}}");
      },
-     some},
+     put_nulls},
     {"KeyConditions", "Query",
      [](int n) {
          return repeat(n, in_tab + R"("KeyConditions":{)",
@@ -193,7 +178,7 @@ const Shape reads[] = {
          return repeat(n, in_tab + R"("ScanFilter":{"id":{"ComparisonOperator":"IN","AttributeValueList":[)",
                        text(R"({"S":")", "\"}"), "]}}}");
      },
-     some},
+     put_nulls},
     {"keys of a batch", "BatchGetItem",
      [](int n) { return repeat(n, R"({"RequestItems":{"tab":{"Keys":[)", text(R"({"id":{"S":")", "\"}}"), "]}}}"); }},
     {"tables of a batch", "BatchGetItem",
@@ -253,9 +238,8 @@ double seconds_of(const Shape& shape, int n) {
                     [{"AttributeName":"id","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]})")
                 .ok());
     if (shape.item_before) REQUIRE(emulator.call("PutItem", shape.item_before(n)).ok());
-    const double begin = cpu_seconds();
-    const Response response = emulator.call(shape.operation, request);
-    const double seconds = cpu_seconds() - begin;
+    Response response;
+    const double seconds = cpu_seconds_of([&] { response = emulator.call(shape.operation, request); });
     CHECK(response.status < 500);
     return seconds;
 }

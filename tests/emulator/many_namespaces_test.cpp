@@ -1,6 +1,5 @@
 // Many namespaces in one process: what each costs, and what there is to say where there can be no more.
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,29 +11,14 @@
 
 #include "emulator/emulator.hpp"
 #include "tests/emulator/calls.hpp"
+#include "tests/in_child.hpp"
 #include "tests/support.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
 
 namespace {
-
-// What `body` returns in a child process; 99 where it throws, 98 where a signal ends it.
-template <class Body>
-int in_child(Body&& body) {
-    const pid_t child = fork();
-    if (child == 0) {
-        int result = 99;
-        try {
-            result = body();
-        } catch (...) {
-        }
-        _exit(result);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
-}
 
 Caller numbered(int i) {
     const std::string digits = std::to_string(i);
@@ -93,12 +77,11 @@ TEST_CASE("Namespaces: 1,024 open files are enough for 900 of them, and one too 
 
 TEST_CASE("Namespaces: too few open files on disk are the same sentence", "[namespaces]") {
     if (!may_run_out_of_files()) return;
-    std::string folder = "/tmp/minamo-test-XXXXXX";
-    REQUIRE(mkdtemp(folder.data()) != nullptr);
+    const TemporaryFolder folder;
     const int result = in_child([&] {
         if (!limit(RLIMIT_NOFILE, 64)) return 1;
         Options options;
-        options.db_path = folder;
+        options.db_path = folder.path();
         Emulator emulator(options);
         Response answer;
         const int count = create_many(emulator, 100, answer);
@@ -111,7 +94,6 @@ TEST_CASE("Namespaces: too few open files on disk are the same sentence", "[name
         return emulator.call("PutItem", put_request("tab", "a"), numbered(7)).ok() ? 0 : 4;
     });
     CHECK(result == 0);
-    CHECK(std::system(("rm -r " + folder).c_str()) == 0);
 }
 
 TEST_CASE("Namespaces: many of them leave the process its address space", "[namespaces]") {
@@ -147,15 +129,11 @@ TEST_CASE("Namespaces: one with a table takes less than 100 KiB", "[namespaces]"
         WARN("not measured: a sanitizer takes memory of its own");
         return;
     }
-    const pid_t child = fork();
-    if (child == 0) {
+    const int result = in_child([] {
         std::freopen("/dev/null", "w", stdout);
-        execl("/proc/self/exe", "tests", "[.namespace_bytes]", nullptr);
-        _exit(99);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 0));
+        return execl("/proc/self/exe", "tests", "[.namespace_bytes]", nullptr);
+    });
+    CHECK(result == 0);
 }
 
 TEST_CASE("Namespaces: a first map that is full grows without a word", "[namespaces]") {

@@ -6,7 +6,7 @@
 
 #include "emulator/stream_iterators.hpp"
 #include "tests/emulator/streams_world.hpp"
-#include "tests/storage/fixtures.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -311,7 +311,7 @@ TEST_CASE("Streams: pages hold a megabyte at most", "[streams]") {
 }
 
 TEST_CASE("Streams: after a restart all is as it was", "[streams][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     std::string arn;
@@ -343,7 +343,7 @@ TEST_CASE("Streams: after a restart all is as it was", "[streams][disk]") {
 }
 
 TEST_CASE("Streams: a reset leaves none", "[streams]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const bool on_disk = GENERATE(false, true);
     Options options;
     if (on_disk) options.db_path = folder.path();

@@ -1,8 +1,7 @@
 // Far moves of a clock: what leaves nothing is passed over, and all that fell due is told, whoever did it.
-#include <ctime>
-
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "emulator/dispatch.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/state.hpp"
+#include "tests/emulator/cpu_time.hpp"
 #include "tests/emulator/streams_world.hpp"
 
 using namespace minamo;
@@ -56,10 +56,16 @@ std::string seen(StreamsWorld& world) {
     return out;
 }
 
-double cpu_seconds() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+// Puts items that expire, the first so many seconds after the start, each of the others `step` after the one before.
+void put_expiring(StreamsWorld& world, int items, std::int64_t first, std::int64_t step) {
+    world.enable_ttl("tab");
+    for (int i = 0; i < items; ++i) world.put("tab", std::to_string(i), StreamsWorld::ttl(first + i * step));
+}
+
+std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
+    std::uint64_t out = 0;
+    for (const auto& [table, count] : counts) out += count;
+    return out;
 }
 
 // How long it takes to pass over so many days with 200 shards.
@@ -68,9 +74,8 @@ double seconds_of(std::int64_t days) {
     world.create("tab");
     split(world, "tab", 100);
     split(world, "tab", 2);
-    const double begin = cpu_seconds();
-    const FellDue due = world.emulator.clock().advance(days * day);
-    const double seconds = cpu_seconds() - begin;
+    FellDue due;
+    const double seconds = cpu_seconds_of([&] { due = world.emulator.clock().advance(days * day); });
     CHECK(due.rolled_shards.at("tab") == static_cast<std::uint64_t>(days * 6 * 200));
     return seconds;
 }
@@ -122,8 +127,7 @@ TEST_CASE("Leaps: a move tells what fell due by it, though other calls did a par
     constexpr int items = 3000;
     StreamsWorld world;
     world.create("tab");
-    world.enable_ttl("tab");
-    for (int i = 0; i < items; ++i) world.put("tab", std::to_string(i), StreamsWorld::ttl(3600 + i));
+    put_expiring(world, items, 3600, 1);
     std::atomic<bool> stop{false};
     std::vector<std::thread> others;
     for (int i = 0; i < 4; ++i) {
@@ -135,8 +139,8 @@ TEST_CASE("Leaps: a move tells what fell due by it, though other calls did a par
     std::uint64_t trimmed = 0;
     for (int i = 0; i < 60; ++i) {
         const FellDue due = world.emulator.clock().advance(1h);
-        for (const auto& [table, count] : due.expired_items) expired += count;
-        for (const auto& [table, count] : due.trimmed_records) trimmed += count;
+        expired += sum(due.expired_items);
+        trimmed += sum(due.trimmed_records);
     }
     stop = true;
     for (std::thread& other : others) other.join();
@@ -148,15 +152,12 @@ TEST_CASE("Leaps: of two moves at a time each tells its own", "[leaps]") {
     constexpr int items = 1500;
     StreamsWorld world;
     world.create("tab");
-    world.enable_ttl("tab");
-    for (int i = 0; i < items; ++i) world.put("tab", std::to_string(i), StreamsWorld::ttl(3600 + i * 20));
+    put_expiring(world, items, 3600, 20);
     std::atomic<std::uint64_t> expired{0};
     std::vector<std::thread> movers;
     for (int i = 0; i < 3; ++i) {
         movers.emplace_back([&world, &expired] {
-            for (int move = 0; move < 20; ++move) {
-                for (const auto& [table, count] : world.emulator.clock().advance(15min).expired_items) expired += count;
-            }
+            for (int move = 0; move < 20; ++move) expired += sum(world.emulator.clock().advance(15min).expired_items);
         });
     }
     for (std::thread& mover : movers) mover.join();
@@ -167,8 +168,7 @@ TEST_CASE("Leaps: a call in passing does little, and leaves the rest to be done"
     constexpr int items = 2500;
     StreamsWorld world;
     world.call("CreateTable", create_request("tab"));
-    world.enable_ttl("tab");
-    for (int i = 0; i < items; ++i) world.put("tab", std::to_string(i), StreamsWorld::ttl(60));
+    put_expiring(world, items, 60, 0);
     world.clock->advance(1h);
     const auto scan = [&world](Patience patience) {
         return dispatch(
@@ -190,8 +190,7 @@ TEST_CASE("Leaps: what takes long may be interrupted, and goes on later", "[leap
     constexpr int items = 6000;
     StreamsWorld world;
     world.call("CreateTable", create_request("tab"));
-    world.enable_ttl("tab");
-    for (int i = 0; i < items; ++i) world.put("tab", std::to_string(i), StreamsWorld::ttl(60));
+    put_expiring(world, items, 60, 0);
     const std::atomic<bool> interrupt{true};
     {
         const Interruptible interruptible(interrupt);

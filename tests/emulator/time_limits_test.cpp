@@ -7,7 +7,7 @@
 #include "emulator/namespaces.hpp"
 #include "emulator/state.hpp"
 #include "tests/emulator/streams_world.hpp"
-#include "tests/storage/fixtures.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -216,7 +216,7 @@ TEST_CASE("Time: calls beside resets leave no table and no clock behind in the t
 }
 
 TEST_CASE("Time: an iterator for what comes next outlives a restart", "[time_limits][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     std::string iterator;

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "tests/emulator/streams_world.hpp"
-#include "tests/storage/fixtures.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -251,7 +251,7 @@ TEST_CASE("TimeToLive: a deleted table's expiries come to nothing", "[ttl]") {
 }
 
 TEST_CASE("TimeToLive: on disk it goes on after a restart", "[ttl][disk]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
     {

@@ -18,6 +18,7 @@
 #include "tests/server/raw_client.hpp"
 #include "tests/server/raw_requests.hpp"
 #include "tests/support.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace minamo::tests {
 namespace {
@@ -41,23 +42,6 @@ Outcome run(const std::vector<std::string>& arguments) {
     out.code = process.wait();
     return out;
 }
-
-// A folder that goes with the test.
-class Folder {
-public:
-    Folder() : path_(fs::temp_directory_path() / ("minamo-binary-test-" + std::to_string(::getpid()))) {
-        fs::remove_all(path_);
-        fs::create_directories(path_);
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    std::string path(const char* name) const { return (path_ / name).string(); }
-
-private:
-    fs::path path_;
-};
 
 std::string text_of(const std::string& path) {
     std::ifstream in(path);
@@ -224,8 +208,8 @@ TEST_CASE("minamo serve: a port in use is one sentence and exit code 1", "[serve
 }
 
 TEST_CASE("minamo serve: the ready file has the endpoint", "[server]") {
-    const Folder folder;
-    const std::string ready = folder.path("ready");
+    const TemporaryFolder folder;
+    const std::string ready = folder.file("ready");
     std::ofstream(ready) << "of an earlier run\n";
     Process process({"serve", "--port", "0", "--ready-file", ready});
     const std::uint16_t port = port_in(process.read_line());
@@ -260,8 +244,8 @@ TEST_CASE("minamo serve: without --exit-with-parent stdin does not matter", "[se
 }
 
 TEST_CASE("minamo serve: --exit-with-parent ends when the parent is killed", "[server]") {
-    const Folder folder;
-    const std::string ready = folder.path("ready");
+    const TemporaryFolder folder;
+    const std::string ready = folder.file("ready");
     const pid_t parent = ::fork();
     if (parent == 0) {
         // Its stdin is that of the tests, which stays: only the parent's end can end the server.
@@ -348,13 +332,13 @@ TEST_CASE("minamo serve: memory of large requests comes back", "[server]") {
 #endif
 
 TEST_CASE("minamo serve: standard descriptors that are closed are opened on nothing", "[server]") {
-    const Folder folder;
-    const std::string ready = folder.path("ready");
+    const TemporaryFolder folder;
+    const std::string ready = folder.file("ready");
     const pid_t child = ::fork();
     if (child == 0) {
         for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(descriptor);
         ::execl(MINAMO_BINARY, MINAMO_BINARY, "--port", "0", "--ready-file", ready.c_str(), "--db-path",
-                folder.path("db").c_str(), static_cast<char*>(nullptr));
+                folder.file("db").c_str(), static_cast<char*>(nullptr));
         ::_exit(127);
     }
     const bool started = wait_for_file(ready);
@@ -382,9 +366,9 @@ TEST_CASE("minamo serve: --shared-db is one namespace", "[server]") {
 }
 
 TEST_CASE("minamo serve: --db-path keeps tables", "[server]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     for (int round = 0; round < 2; ++round) {
-        Process process({"--port", "0", "-dbPath", folder.path("db")});
+        Process process({"--port", "0", "-dbPath", folder.file("db")});
         const std::uint16_t port = port_in(process.read_line());
         if (round == 0) CHECK(contains(body_of(port, post("CreateTable", create_request("kept"))), "kept"));
         CHECK(body_of(port, list_tables()) == R"({"TableNames":["kept"]})");

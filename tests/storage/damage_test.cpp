@@ -4,7 +4,6 @@
 
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include "storage/expiry.hpp"
 #include "storage/journal.hpp"
@@ -19,19 +18,6 @@ namespace {
 namespace files = std::filesystem;
 
 constexpr std::size_t page_bytes = 4096;
-
-StoreOptions at(const std::string& path) {
-    StoreOptions options;
-    options.path = path;
-    return options;
-}
-
-std::string content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream out;
-    out << file.rdbuf();
-    return out.str();
-}
 
 void write_file(const std::string& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;

@@ -10,7 +10,6 @@
 #include <csignal>
 #include <fstream>
 #include <random>
-#include <sstream>
 #include <thread>
 
 #include "storage/lmdb.hpp"
@@ -21,20 +20,6 @@ namespace minamo::storage {
 namespace {
 
 namespace files = std::filesystem;
-
-StoreOptions at(const std::string& path) {
-    StoreOptions options;
-    options.path = path;
-    options.map_bytes = test_map_bytes;
-    return options;
-}
-
-std::string content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream out;
-    out << file.rdbuf();
-    return out.str();
-}
 
 // The sentence with which the store is refused; empty where it opens.
 std::string refusal(const StoreOptions& options) {

@@ -1,17 +1,13 @@
-// What the tests of the store share: stores in memory and in folders that vanish, tables and items in a line, and the
+// What the tests of the store share: stores in memory and in files, tables and items in a line, and the
 // whole of a range as a list.
 #pragma once
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <initializer_list>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,7 +16,9 @@
 #include "storage/range.hpp"
 #include "storage/store.hpp"
 #include "storage/write.hpp"
+#include "tests/in_child.hpp"
 #include "tests/support.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace minamo::storage {
 
@@ -35,46 +33,19 @@ inline std::unique_ptr<Store> open_store(StoreOptions options = {}) {
     return std::move(*store);
 }
 
-// What `body` returns in a child process, or minus the signal that ended it. The child must not use a store of its
-// parent.
-template <class Body>
-int in_child(Body&& body) {
-    const pid_t child = fork();
-    if (child == 0) {
-        std::signal(SIGABRT, SIG_DFL);  // not the handler of the test runner
-        std::fclose(stderr);
-        int result = 99;
-        try {
-            result = body();
-        } catch (...) {
-        }
-        _exit(result);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+inline StoreOptions at(const std::string& path) {
+    StoreOptions options;
+    options.path = path;
+    options.map_bytes = test_map_bytes;
+    return options;
 }
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string path = (std::filesystem::temp_directory_path() / "minamo-test-XXXXXX").string();
-        REQUIRE(mkdtemp(path.data()) != nullptr);
-        path_ = path;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    std::string file(std::string_view name) const { return path_ + "/" + std::string(name); }
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
+inline std::string content(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream out;
+    out << file.rdbuf();
+    return out.str();
+}
 
 inline AttributeValue text(std::string_view value) {
     return {std::string(value)};

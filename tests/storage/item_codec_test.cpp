@@ -1,12 +1,10 @@
 // The encoding of items: its bytes, views of it, equality and order. What is refused is in item_check_test.cpp.
 #include "storage/item_codec.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <iterator>
 
+#include "tests/in_child.hpp"
 #include "tests/storage/random_values.hpp"
 #include "tests/support.hpp"
 
@@ -407,16 +405,11 @@ TEST_CASE("Lease: views may be used while the count of writes stands", "[item_co
 // Whether the process dies by abort() in `use`.
 template <class Use>
 bool aborts(Use use) {
-    const pid_t child = fork();
-    if (child == 0) {
-        close(STDERR_FILENO);
-        std::signal(SIGABRT, SIG_DFL);
+    const int result = in_child([&] {
         use();
-        _exit(0);
-    }
-    int status = 0;
-    REQUIRE(waitpid(child, &status, 0) == child);
-    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+        return 0;
+    });
+    return result == -SIGABRT;
 }
 
 TEST_CASE("Lease: the use of a view after a write aborts in debug builds", "[item_codec]") {

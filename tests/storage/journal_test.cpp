@@ -412,9 +412,7 @@ TEST_CASE("Trim: what was noted for another moment does nothing", "[journal]") {
 
 TEST_CASE("Journal: numbers go on after a restart", "[journal][disk]") {
     const TemporaryFolder folder;
-    StoreOptions options;
-    options.path = folder.file("store");
-    options.map_bytes = test_map_bytes;
+    const StoreOptions options = at(folder.file("store"));
     std::uint64_t latest = 0;
     Table table;
     std::vector<Shard> shards;
@@ -444,9 +442,7 @@ TEST_CASE("Journal: numbers go on after a restart", "[journal][disk]") {
 
 TEST_CASE("Journal: numbers never come again after trims and restarts", "[journal][disk]") {
     const TemporaryFolder folder;
-    StoreOptions options;
-    options.path = folder.file("store");
-    options.map_bytes = test_map_bytes;
+    const StoreOptions options = at(folder.file("store"));
     std::uint64_t latest = 0;
     {
         Streamed world(StreamView::new_image, 1, options);

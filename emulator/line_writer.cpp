@@ -1,6 +1,7 @@
 // O_NONBLOCK belongs to the open file, which a shell or a parent shares: so a pipe or a terminal is opened once more,
 // by its name under /proc, and only that one does not block. A socket cannot be opened so; there each send says that it
-// does not wait. For all else, and where /proc is missing, poll tells whether there is room.
+// does not wait. For all else, and where /proc is missing, poll tells whether there is room: in a pipe room for
+// PIPE_BUF bytes, so that no more are written at a time.
 #include "emulator/line_writer.hpp"
 
 #include <fcntl.h>
@@ -9,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <utility>
 
 namespace minamo {
@@ -63,7 +66,7 @@ long LineWriter::send_some(const char* bytes, std::size_t size) const {
         errno = EAGAIN;
         return -1;
     }
-    return ::write(given_, bytes, size);
+    return ::write(given_, bytes, std::min<std::size_t>(size, PIPE_BUF));
 }
 
 void open_standard_descriptors() {

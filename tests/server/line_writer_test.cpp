@@ -2,12 +2,16 @@
 #include "emulator/line_writer.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <future>
 #include <string>
 #include <thread>
 #include <utility>
@@ -38,13 +42,13 @@ public:
         ends_[0] = -1;
     }
 
-    // All that is there now.
-    std::string read() const {
+    // All that is there now, or as many bytes of it.
+    std::string read(std::size_t bytes_max = SIZE_MAX) const {
         ::fcntl(ends_[0], F_SETFL, O_NONBLOCK);
         std::string out;
         std::array<char, 65536> piece;
         for (;;) {
-            const ssize_t size = ::read(ends_[0], piece.data(), piece.size());
+            const ssize_t size = ::read(ends_[0], piece.data(), std::min(piece.size(), bytes_max - out.size()));
             if (size <= 0) return out;
             out.append(piece.data(), static_cast<std::size_t>(size));
         }
@@ -136,6 +140,37 @@ TEST_CASE("LineWriter: lines of several threads don't mix", "[server]") {
         if (line.starts_with("minamo: ") || line == "end") continue;
         CHECK(line == std::string(150, line[0]));
     }
+}
+
+TEST_CASE("LineWriter: a pipe that cannot be opened anew never makes it wait", "[server]") {
+    const Channel channel(false);
+    rlimit files{};
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    const rlimit none{0, files.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    LineWriter writer(channel.writer());
+    ::setrlimit(RLIMIT_NOFILE, &files);
+    const std::string line(LineWriter::line_bytes_max - 1, 'x');
+    while (writer.write(line)) {
+    }
+    std::string text = channel.read(LineWriter::line_bytes_max);  // there is room for one piece, and no more
+    std::promise<void> written;
+    std::thread rescue([&, done = written.get_future()] {
+        if (done.wait_for(std::chrono::seconds(5)) != std::future_status::ready) text += channel.read();
+    });
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(writer.write(line));
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(4));
+    written.set_value();
+    rescue.join();
+    text += channel.read();
+    CHECK(writer.write("end"));
+    text += channel.read();
+    const auto lines = lines_of(text);
+    REQUIRE(lines.size() > 3);
+    CHECK(lines[lines.size() - 3] == "minamo: Lines dropped, because nobody read them: 1.");
+    CHECK(lines[lines.size() - 2] == line);
+    CHECK(lines.back() == "end");
 }
 
 TEST_CASE("LineWriter: a reader that has gone does no harm", "[server]") {

@@ -41,13 +41,14 @@ struct Command {
     bool is_brief = false;   // others may go through all that a clock has made due, in all namespaces
     bool for_one = false;    // of one namespace, never of all
     bool needs_name = true;  // else all are meant where none is named
+    bool drops_due = false;  // what is due in a namespace goes with the rest: no need to wait for it
 };
 
 constexpr Command commands[] = {
     {"clock", read_clock, move_clock},
     {"holds", nullptr, hold, true, true},
     {"namespaces", list_namespaces, nullptr, false, false, false},
-    {"reset", nullptr, reset},
+    {"reset", nullptr, reset, false, false, true, true},
     {"streams/split", nullptr, split, false, true},
 };
 
@@ -129,7 +130,8 @@ Answer control_call(Emulator::State& emulator, std::string_view method, std::str
     if (patience == Patience::none && !command->is_brief) {
         Answer put_off;
         put_off.is_put_off = true;
-        put_off.waits_for = whom.all ? nullptr : emulator.namespaces.find_existing(whom.caller);
+        const bool is_free = whom.all || command->drops_due;
+        put_off.waits_for = is_free ? nullptr : emulator.namespaces.find_existing(whom.caller);
         return put_off;
     }
     Answer answer = run(*command, emulator, method, whom, body);

@@ -3,16 +3,17 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 
 #include "emulator/emulator.hpp"
 #include "emulator/server/access.hpp"
 #include "emulator/server/reply.hpp"
 #include "emulator/server/request.hpp"
+#include "emulator/server/work_pool.hpp"
 
 namespace minamo::server {
 
-class WorkPool;
 struct Site;
 
 // `peer_is_local`: the connection comes from a loopback address. What takes long is put off.
@@ -30,6 +31,7 @@ struct Site {
     Reply (*handler)(const Site&, const Request&, bool) = answer;
     Reply (*patient_handler)(const Site&, const Request&, bool) = answer_patiently;  // of those that were put off
     WorkPool* pool = nullptr;                                                        // where it runs
+    std::size_t work_threads = WorkPool::threads_max;                                // of it, at most
 };
 
 }  // namespace minamo::server

@@ -127,7 +127,7 @@ Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsig
     : Listener(named(std::move(site), host), addresses_of(host), port, threads) {}
 
 Listener::Listener(Site site, const std::vector<Address>& addresses, std::uint16_t port, unsigned threads)
-    : site_(placed(std::move(site), addresses)) {
+    : pool_(site.work_threads), site_(placed(std::move(site), addresses)) {
     site_.pool = &pool_;
     const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(site_));

@@ -191,29 +191,56 @@ bool Session::take_reply(Reply reply) {
     return false;
 }
 
-// The request stays where it is: nothing is read meanwhile.
+// Of a handler that takes its memory from a session's reserve.
+template <class T>
+struct ReserveAllocator {
+    using value_type = T;
+
+    explicit ReserveAllocator(Reserve& given) : reserve(&given) {}
+    template <class Other>
+    explicit ReserveAllocator(const ReserveAllocator<Other>& other) : reserve(other.reserve) {}
+
+    T* allocate(std::size_t count) { return static_cast<T*>(reserve->take(count * sizeof(T))); }
+    void deallocate(T* at, std::size_t) { reserve->give_back(at); }
+    bool operator==(const ReserveAllocator&) const = default;
+
+    Reserve* reserve;
+};
+
+struct Session::Resumption {
+    using allocator_type = ReserveAllocator<Resumption>;
+
+    allocator_type get_allocator() const { return allocator_type(session->reserve_); }
+    void operator()() const { session->resume(); }
+
+    std::shared_ptr<Session> session;
+};
+
+// The request stays where it is: nothing is read meanwhile. Without a thread for it this one has to do.
 void Session::put_off() {
-    const Executor executor = socket_.get_executor();
-    work_.emplace(executor);
-    worker_.site.pool->add(delayed_.waits_for, [self = shared_from_this(), executor]() mutable {
-        Reply reply;
-        bool done = false;
-        try {
-            const Site& site = self->worker_.site;
-            reply = site.patient_handler(site, self->reader_.request(), self->peer_is_local_);
-            done = true;
-        } catch (...) {  // memory is out, or the server stops: the connection ends with it
-        }
-        Session& session = *self;
-        boost::asio::post(executor, [self = std::move(self), &session, done, reply = std::move(reply)]() mutable {
-            done ? session.resume(std::move(reply)) : session.close();
-        });
-    });
+    work_.emplace(socket_.get_executor());
+    WorkPool::Job job = [self = shared_from_this()]() mutable {
+        const Executor executor = self->worker_.context.get_executor();
+        self->answer_patiently();
+        boost::asio::post(executor, Resumption{std::move(self)});
+    };
+    if (!worker_.site.pool->add(delayed_.waits_for, std::move(job))) job();
 }
 
-void Session::resume(Reply reply) {
+void Session::answer_patiently() noexcept {
+    answered_ = false;
+    try {
+        const Site& site = worker_.site;
+        delayed_ = site.patient_handler(site, reader_.request(), peer_is_local_);
+        answered_ = true;
+    } catch (...) {  // memory is out, or the server stops: the connection ends with it
+    }
+}
+
+void Session::resume() {
     work_.reset();
-    if (socket_.is_open() && take_reply(std::move(reply))) process();
+    if (!answered_) return close();
+    if (socket_.is_open() && take_reply(std::move(delayed_))) process();
 }
 
 void Session::wait() {

@@ -7,10 +7,12 @@
 // what the client still sends: a socket closed over unread bytes would take the answer with it.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,6 +80,24 @@ private:
     std::size_t end_ = 0;
 };
 
+// Memory for one handler at a time that a thread may post even where there is no other.
+class Reserve {
+public:
+    void* take(std::size_t bytes) {
+        if (taken_ || bytes > bytes_.size()) return ::operator new(bytes);
+        taken_ = true;
+        return bytes_.data();
+    }
+    void give_back(void* at) {
+        if (at != bytes_.data()) return ::operator delete(at);
+        taken_ = false;
+    }
+
+private:
+    alignas(std::max_align_t) std::array<std::byte, 256> bytes_;
+    bool taken_ = false;
+};
+
 class Session : public std::enable_shared_from_this<Session> {
 public:
     // `peer_is_local`: it connects from a loopback address.
@@ -93,6 +113,7 @@ public:
     void close();
 
 private:
+    struct Resumption;
     enum class Next : std::uint8_t { process, wait, put_off, linger };
     using Then = void (*)(Session&);
 
@@ -105,7 +126,8 @@ private:
     bool answer_request();
     bool take_reply(Reply reply);
     void put_off();
-    void resume(Reply reply);
+    void answer_patiently() noexcept;
+    void resume();
     bool send(const Reply& reply);
     void wait();
     bool flush(Next next);
@@ -124,8 +146,10 @@ private:
     InputBuffer input_;
     RequestReader reader_;
     std::string output_;
-    Reply delayed_;                  // waits for its moment, or is put off
+    Reply delayed_;                  // waits for its moment, or is put off: then what the pool answers
+    bool answered_ = false;          // by the pool
     std::optional<WorkGuard> work_;  // while the pool has the request
+    Reserve reserve_;                // with which the pool hands it back
     Timer timer_;
     std::uint64_t timer_turn_ = 0;  // tells a wait that was given up from the present one
     bool armed_ = false;

@@ -1,4 +1,5 @@
-// All that changes hands is under one mutex; shares and jobs run without it.
+// All that changes hands is under one mutex; shares and jobs run without it. Only add() allocates: the pool's own
+// threads move what is there from list to list, because nobody would catch what they throw.
 #include "emulator/server/work_pool.hpp"
 
 #include <algorithm>
@@ -22,25 +23,36 @@ bool catch_up_share(Namespace& space) {
 
 }  // namespace
 
-WorkPool::WorkPool() : WorkPool(catch_up_share) {}
+WorkPool::WorkPool(std::size_t threads) : WorkPool(catch_up_share, threads) {}
 
-WorkPool::WorkPool(Share share) : share_(std::move(share)) {}
-
-void WorkPool::add(Namespace* space, Job job) {
-    const std::scoped_lock lock(mutex_);
-    if (stopping_) return;
-    join_ended();
-    const auto [queue, is_new] = queues_.try_emplace(space);
-    queue->second.jobs.push_back(std::move(job));
-    if (is_new) {
-        if (space != nullptr) space->begin_work();
-        turns_.push_back(space);
-    }
-    if (idle_ < turns_.size() && threads_.size() < threads_max) start_thread();
-    changed_.notify_one();
+WorkPool::WorkPool(Share share, std::size_t threads) : share_(std::move(share)), threads_most_(threads) {
+    ended_.reserve(threads_most_);
 }
 
-// Where the system has no thread to give, those that there are do it, or one that the next job gets.
+bool WorkPool::add(Namespace* space, Job&& job) {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_) return true;
+    join_ended();
+    const bool new_turn = space == nullptr || !queues_.contains(space);
+    if (new_turn && idle_ <= turns_.size() && threads_.size() < threads_most_) start_thread();
+    if (threads_.empty()) return false;
+    Turns turn(1);
+    if (space == nullptr) {
+        turn.front().job = std::move(job);
+    } else {
+        std::list<Job> last;
+        last.push_back(std::move(job));
+        std::list<Job>& queue = queues_[space];
+        queue.splice(queue.end(), last);
+        turn.front().space = space;
+        if (new_turn) space->begin_work();
+    }
+    if (new_turn) turns_.splice(turns_.end(), turn);
+    changed_.notify_one();
+    return true;
+}
+
+// Where the system has no thread to give, those that there are do it.
 void WorkPool::start_thread() {
     const SignalsBlocked blocked;
     try {
@@ -50,52 +62,79 @@ void WorkPool::start_thread() {
 }
 
 void WorkPool::join_ended() {
-    for (const std::thread::id id : std::exchange(ended_, {})) {
+    for (const std::thread::id id : ended_) {
         const auto ended = std::ranges::find(threads_, id, &std::thread::get_id);
         if (ended == threads_.end()) continue;
         ended->join();
         threads_.erase(ended);
     }
+    ended_.clear();
 }
 
 void WorkPool::run() {
     const Interruptible interruptible(stopping_);
-    std::unique_lock lock(mutex_);
+    Lock lock(mutex_);
     while (wait_for_turn(lock)) take_turn(lock);
     ended_.push_back(std::this_thread::get_id());
 }
 
 // False where the thread is not wanted any more.
-bool WorkPool::wait_for_turn(std::unique_lock<std::mutex>& lock) {
+bool WorkPool::wait_for_turn(Lock& lock) {
     ++idle_;
-    changed_.wait_for(lock, idle_time, [this] { return stopping_ || !turns_.empty(); });
+    changed_.wait_for(lock, idle_time, [this] { return stopping_ || next_turn() != turns_.end(); });
     --idle_;
-    return !stopping_ && !turns_.empty();
+    return !stopping_ && next_turn() != turns_.end();
 }
 
-void WorkPool::take_turn(std::unique_lock<std::mutex>& lock) {
-    Namespace* const space = turns_.front();
-    turns_.pop_front();
+WorkPool::Turns::iterator WorkPool::next_turn() {
+    if (free_running_ < free_jobs_max) return turns_.begin();
+    return std::ranges::find_if(turns_, [](const Turn& turn) { return turn.space != nullptr; });
+}
+
+void WorkPool::take_turn(Lock& lock) {
+    Turns turn;
+    turn.splice(turn.end(), turns_, next_turn());
+    Namespace* const space = turn.front().space;
+    if (space == nullptr) return run_free(std::move(turn.front().job), lock);
+    if (go_on(*space, lock)) turns_.splice(turns_.end(), turn);
+}
+
+void WorkPool::run_free(Job job, Lock& lock) {
+    ++free_running_;
+    lock.unlock();
+    job();
+    job = nullptr;
+    lock.lock();
+    --free_running_;
+    changed_.notify_one();  // one that could not have its turn for this one
+}
+
+// A share of what is due in it, or else its jobs. Whether there is more.
+bool WorkPool::go_on(Namespace& space, Lock& lock) {
     lock.unlock();
     bool caught_up = true;
     try {
-        caught_up = space == nullptr || share_(*space);
+        caught_up = share_(space);
     } catch (const std::exception&) {  // the jobs will meet it, too, and have an answer for it
     }
     lock.lock();
-    if (caught_up) {
-        std::deque<Job> jobs = std::exchange(queues_[space].jobs, {});
-        lock.unlock();
-        for (; !jobs.empty() && !stopping_; jobs.pop_front()) jobs.front()();
-        jobs.clear();
-        lock.lock();
-    }
-    if (caught_up && queues_[space].jobs.empty()) {
-        queues_.erase(space);
-        if (space != nullptr) space->end_work();
-    } else {
-        turns_.push_back(space);
-    }
+    if (!caught_up) return true;
+    std::list<Job>& queue = queues_.find(&space)->second;
+    run_jobs(queue, lock);
+    if (!queue.empty()) return true;
+    queues_.erase(&space);
+    space.end_work();
+    return false;
+}
+
+// What is left when the pool stops goes back: stop() drops it, so that what jobs hold is let go by one thread.
+void WorkPool::run_jobs(std::list<Job>& queue, Lock& lock) {
+    std::list<Job> jobs;
+    jobs.swap(queue);
+    lock.unlock();
+    for (; !jobs.empty() && !stopping_; jobs.pop_front()) jobs.front()();
+    lock.lock();
+    queue.splice(queue.begin(), jobs);
 }
 
 void WorkPool::stop() {
@@ -108,13 +147,12 @@ void WorkPool::stop() {
         changed_.notify_all();
     }
     for (std::thread& thread : threads) thread.join();
-    std::unordered_map<Namespace*, Queue> dropped;
+    Turns free;
+    std::unordered_map<Namespace*, std::list<Job>> dropped;
     const std::scoped_lock lock(mutex_);
+    free.swap(turns_);
     dropped.swap(queues_);
-    turns_.clear();
-    for (const auto& [space, queue] : dropped) {
-        if (space != nullptr) space->end_work();
-    }
+    for (const auto& [space, queue] : dropped) space->end_work();
 }
 
 std::size_t WorkPool::thread_count() {

@@ -27,16 +27,53 @@ public:
         at_ += n;
         return taken;
     }
-    std::string_view name() { return take(number()); }
+    // The name of an attribute and its value, all of its encoding.
+    struct Attribute {
+        std::string_view name;
+        std::string_view value;
+    };
+    Attribute attribute() {
+        const std::string_view all = rest();
+        if (!all.empty()) {  // both lengths in one byte, as nearly all are
+            const std::size_t value_at = 1 + static_cast<unsigned char>(all[0]);
+            if (value_at <= 0x80 && value_at + 2 <= all.size()) {
+                const std::size_t length = static_cast<unsigned char>(all[value_at + 1]);
+                const std::size_t end = value_at + 2 + length;
+                if (length < 0x80 && end <= all.size()) {
+                    at_ += end;
+                    return {{all.data() + 1, value_at - 1}, {all.data() + value_at, 2 + length}};
+                }
+            }
+        }
+        const std::string_view name = take(number());
+        return {name, value()};
+    }
     // A value: all of its encoding.
     std::string_view value() {
         const char* const start = at_;
-        take(1);
-        take(number());
+        skip_value();
         return {start, static_cast<std::size_t>(at_ - start)};
+    }
+    // What a value has after its type and length.
+    std::string_view payload() {
+        const std::size_t head = skip_value();
+        return {at_ - head, head};
     }
 
 private:
+    // How long its payload is.
+    std::size_t skip_value() {
+        const std::size_t left = rest().size();
+        if (left < 2) fail_damaged();  // type and length
+        const auto length = static_cast<unsigned char>(at_[1]);
+        if (length < 0x80 && length <= left - 2) {
+            at_ += 2 + length;
+            return length;
+        }
+        ++at_;
+        return take(long_number()).size();
+    }
+
     // Of more bytes than one.
     std::size_t long_number() {
         std::uint64_t number = 0;

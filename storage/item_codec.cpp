@@ -21,9 +21,8 @@ namespace {
 std::string_view find_among(std::string_view attributes, std::string_view name) {
     EncodedReader reader(attributes);
     for (std::size_t left = reader.number(); left > 0; --left) {
-        const std::string_view candidate = reader.name();
-        const std::string_view value = reader.value();
-        if (candidate == name) return value;
+        const auto attribute = reader.attribute();
+        if (attribute.name == name) return attribute.value;
     }
     return {};
 }
@@ -57,15 +56,8 @@ void Lease::abort_ended() {
 }
 #endif
 
-Type ValueView::type() const {
-    if (bytes_.empty() || static_cast<unsigned char>(bytes_.front()) > static_cast<unsigned>(Type::M)) fail_damaged();
-    return static_cast<Type>(encoded().front());
-}
-
 std::string_view ValueView::payload() const {
-    EncodedReader reader(encoded());
-    reader.take(1);
-    return reader.take(reader.number());
+    return EncodedReader(encoded()).payload();
 }
 
 std::string_view ValueView::text() const {
@@ -173,8 +165,8 @@ void AttributeRange::iterator::read() {
     lease_.check();
     if (at_ >= attributes_.size()) return;
     EncodedReader reader(attributes_.substr(at_));
-    current_.name = reader.name();
-    current_.value = ValueView(reader.value(), lease_);
+    const auto attribute = reader.attribute();
+    current_ = {attribute.name, ValueView(attribute.value, lease_)};
     next_ = attributes_.size() - reader.rest().size();
 }
 

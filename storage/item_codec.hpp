@@ -35,6 +35,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/faults.hpp"
 #include "storage/value.hpp"
 
 namespace minamo::storage {
@@ -75,7 +76,12 @@ public:
         lease_.check();
         return bytes_;
     }
-    Type type() const;
+    Type type() const {
+        if (bytes_.empty() || static_cast<unsigned char>(bytes_.front()) > static_cast<unsigned>(Type::M)) {
+            fail_damaged();
+        }
+        return static_cast<Type>(encoded().front());
+    }
 
     std::string_view text() const;                // S: UTF-8; B: the bytes
     Decimal number() const;                       // N

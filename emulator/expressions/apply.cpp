@@ -139,7 +139,8 @@ bool only_takes(const std::vector<Change>& changes) {
 Result<Item> apply(const BoundUpdate& update, ItemView item, ItemView key) {
     const std::size_t lookups = update ? update.tree->actions.size() : 0;
     const ItemView whole = item.empty() ? key : item;
-    const Attributes start(whole, lookups);
+    const auto found = pays_to_find_all(lookups) ? find_all(whole) : std::vector<storage::AttributeView>();
+    const Attributes start(whole, found);
     TRY_LET(changes, compute_changes(update, start));
     if (item.empty() && only_takes(changes)) return Item{};  // nor does it matter where the paths lead
     for (const Change& change : changes) {

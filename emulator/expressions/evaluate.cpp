@@ -108,17 +108,17 @@ bool holds(Comparator comparator, ValueView left, ValueView right) {
     }
 }
 
-// About as many attributes as the condition looks up: of legacy parameters there may be tens of thousands.
+// About as many attributes as the parts of a condition look up: of legacy parameters there may be tens of thousands.
 std::size_t lookups_of(const grammar::Condition& root) {
     if (const auto* all = std::get_if<grammar::Conjunction>(&root.node)) return all->conditions.size();
     if (const auto* any = std::get_if<grammar::Disjunction>(&root.node)) return any->conditions.size();
-    return 1;
+    return 0;
 }
 
 // One condition on one item.
 class Evaluation {
 public:
-    Evaluation(const Binding& binding, const Attributes& item) : binding_(binding), item_(item) {}
+    Evaluation(const Binding& binding, Attributes item) : binding_(binding), item_(item) {}
 
     bool holds(const grammar::Condition& condition) const {
         return std::visit([this](const auto& node) { return holds_node(node); }, condition.node);
@@ -189,7 +189,7 @@ private:
     }
 
     const Binding& binding_;
-    const Attributes& item_;
+    const Attributes item_;
 };
 
 }  // namespace
@@ -197,8 +197,9 @@ private:
 bool evaluate(const BoundCondition& condition, storage::ItemView item) {
     if (!condition) return true;
     const grammar::Condition& root = condition.tree->root;
-    const Attributes attributes(item, lookups_of(root));
-    return Evaluation(condition.binding, attributes).holds(root);
+    if (!pays_to_find_all(lookups_of(root))) return Evaluation(condition.binding, item).holds(root);
+    const auto found = find_all(item);
+    return Evaluation(condition.binding, {item, found}).holds(root);
 }
 
 }  // namespace minamo

@@ -82,15 +82,14 @@ void each_path(const grammar::UpdateAction& action, const F& f) {
 
 }  // namespace
 
-Attributes::Attributes(ItemView item, std::size_t lookups) : item_(item) {
-    constexpr std::size_t searched_lookups_max = 16;  // a search reads no more than the walk that finds all
-    if (lookups <= searched_lookups_max) return;
-    found_.reserve(item.count());
-    for (const storage::AttributeView attribute : item.attributes()) found_.push_back(attribute);
+std::vector<storage::AttributeView> find_all(ItemView item) {
+    std::vector<storage::AttributeView> found;
+    found.reserve(item.count());
+    for (const storage::AttributeView attribute : item.attributes()) found.push_back(attribute);
+    return found;
 }
 
-ValueView Attributes::find(std::string_view name) const {
-    if (found_.empty()) return item_.find(name);
+ValueView Attributes::find_among_all(std::string_view name) const {
     const auto at = std::ranges::lower_bound(found_, name, {}, &storage::AttributeView::name);
     return at != found_.end() && at->name == name ? at->value : ValueView();
 }

@@ -17,18 +17,31 @@ inline std::string_view name_of(const grammar::PathElement& element, const Bindi
     return binding.names[std::get<grammar::NameSlot>(element).slot];
 }
 
-// The attributes of one item for many lookups by name: where it pays, they are found once for all.
+// The attributes of one item, for lookups by name. A view, as that of the item is.
 class Attributes {
 public:
-    Attributes(storage::ItemView item, std::size_t lookups = 1);  // NOLINT: an item is its attributes
+    // Each lookup searches the item.
+    Attributes(storage::ItemView item) : item_(item) {}  // NOLINT: an item is its attributes
+    // Lookups search among `found`, all there are, ascending.
+    Attributes(storage::ItemView item, std::span<const storage::AttributeView> found) : item_(item), found_(found) {}
 
     // empty() where absent.
-    storage::ValueView find(std::string_view name) const;
+    storage::ValueView find(std::string_view name) const {
+        return found_.empty() ? item_.find(name) : find_among_all(name);
+    }
 
 private:
+    storage::ValueView find_among_all(std::string_view name) const;
+
     storage::ItemView item_;
-    std::vector<storage::AttributeView> found_;  // ascending; empty: the item is searched each time
+    std::span<const storage::AttributeView> found_;
 };
+
+// Whether so many lookups are worth finding all attributes first: one search reads no more than the walk that does.
+constexpr bool pays_to_find_all(std::size_t lookups) {
+    return lookups > 16;
+}
+std::vector<storage::AttributeView> find_all(storage::ItemView item);
 
 // Finds names that ascend in attributes: one walk for all.
 class AttributeWalk {

@@ -33,13 +33,23 @@ bool ascends(const std::vector<Attribute>& attributes) {
     return std::ranges::adjacent_find(attributes, std::ranges::greater_equal{}, &Attribute::name) == attributes.end();
 }
 
-// Ascending by name, each once: the last of those with one name.
+// Ascending by name, each once: the last of those with one name. Sorts where they are, so that each moves once.
 void sort_last_distinct(std::vector<Attribute>& attributes) {
     if (ascends(attributes)) return;
-    std::ranges::stable_sort(attributes, {}, &Attribute::name);
-    const auto superseded = std::unique(attributes.rbegin(), attributes.rend(),
-                                        [](const Attribute& a, const Attribute& b) { return a.name == b.name; });
-    attributes.erase(attributes.begin(), superseded.base());
+    std::vector<Attribute*> order;
+    order.reserve(attributes.size());
+    for (Attribute& attribute : attributes) order.push_back(&attribute);
+    std::ranges::sort(order, [](const Attribute* a, const Attribute* b) {
+        const auto by_name = a->name <=> b->name;
+        return by_name < 0 || (by_name == 0 && a < b);
+    });
+    std::vector<Attribute> sorted;
+    sorted.reserve(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const bool superseded = i + 1 < order.size() && order[i + 1]->name == order[i]->name;
+        if (!superseded) sorted.push_back(std::move(*order[i]));
+    }
+    attributes = std::move(sorted);
 }
 
 // One overload for each alternative of a value: its size in bytes.

@@ -43,15 +43,6 @@ std::string_view sentence(const Field& field, const Value* given) {
     return {};
 }
 
-Result<void> check_sentences(const Members& members) {
-    for (const Field& field : members.fields()) {
-        if (field.sentences == nullptr) continue;
-        const std::string_view said = sentence(field, members[field]);
-        if (!said.empty()) return invalid(std::string(said));
-    }
-    return {};
-}
-
 bool is_empty(const Value& value) {
     return value.IsString() ? value.GetStringLength() == 0 : value.IsObject() && value.ObjectEmpty();
 }
@@ -64,16 +55,21 @@ std::string_view sentence(const Field& field, const Value& given, Deployment dep
     return !said.unlisted.empty() && !is_listed(*field.shape, given) ? said.unlisted : std::string_view{};
 }
 
+// A sentence that all deployments have comes before any other. Recent ones have none of their own where a member is
+// absent.
 Result<void> check_sentences(const Members& members, Deployment deployment) {
+    std::string_view own;
+    for (const Field& field : members.fields()) {
+        if (field.sentences == nullptr) continue;
+        const Value* given = members[field];
+        const std::string_view said = sentence(field, given);
+        if (!said.empty()) return invalid(std::string(said));
+        if (own.empty() && given != nullptr) own = sentence(field, *given, deployment);
+    }
+    if (own.empty()) return {};
     const auto absent = [&](const Field& field) { return field.required && members[field] == nullptr; };
     if (deployment == Deployment::recent && std::ranges::any_of(members.fields(), absent)) return {};
-    for (const Field& field : members.fields()) {
-        const Value* given = members[field];
-        if (field.sentences == nullptr || given == nullptr) continue;
-        const std::string_view said = sentence(field, *given, deployment);
-        if (!said.empty()) return invalid(std::string(said));
-    }
-    return {};
+    return invalid(std::string(own));
 }
 
 Result<void> check_constraints(const Members& members, bool everywhere) {
@@ -108,7 +104,6 @@ Result<void> validate(const api::Operation& operation, const Value& body, Deploy
         if (given == nullptr || types.accepts(*field.shape, *given)) continue;
         return fail(ErrorKind::serialization, types.fault());
     }
-    TRY(check_sentences(members));
     TRY(check_sentences(members, deployment));
     TRY(check_constraints(members, types.saw_null_element()));
     return check_refused(operation, members);

@@ -117,9 +117,18 @@ bool stands_for_name(const Shape& shape, const Value& value) {
     return shape.or_table_arn && is_table_arn(shape, json::text(value));
 }
 
+// above() or below(), measured once.
+bool outside(const Shape& shape, const Value& value) {
+    const auto low = least(shape, value);
+    const auto high = most(shape, value);
+    if (!low && !high) return false;
+    const std::int64_t given = extent(shape, value);
+    return (high && given > *high) || (low && given < *low);
+}
+
 // Whether a value's own constraints hold, those of what it contains aside.
 bool holds(const Shape& shape, const Value& value) {
-    const bool broken = above(shape, value) || below(shape, value) || unlike(shape, value) || unlisted(shape, value);
+    const bool broken = outside(shape, value) || unlike(shape, value) || unlisted(shape, value);
     return !broken || stands_for_name(shape, value);
 }
 

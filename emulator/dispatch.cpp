@@ -46,7 +46,7 @@ struct Trace {
 };
 
 bool is_not_found(const Error& error) {
-    return error.kind == ErrorKind::resource_not_found || error.kind == ErrorKind::table_not_found;
+    return error->kind == ErrorKind::resource_not_found || error->kind == ErrorKind::table_not_found;
 }
 
 Result<void> handle(Call& call, Trace& trace) {
@@ -117,10 +117,8 @@ Result<void> run_caught(Emulator::State& emulator, Trace& trace, std::string_vie
                         const Authenticate& authenticate, std::string& out) {
     try {
         return run(emulator, trace, body, authenticate, out);
-    } catch (const storage::StorageFull& full) {
-        return fail(ErrorKind::internal_server_error, full.what());
-    } catch (const storage::Damaged& damaged) {
-        return fail(ErrorKind::internal_server_error, damaged.what());
+    } catch (const storage::Fault& fault) {
+        return fail(ErrorKind::internal_server_error, fault.what());
     } catch (const StartError& fault) {  // of a namespace's store
         return fail(ErrorKind::internal_server_error, fault.what());
     } catch (const std::exception& fault) {
@@ -139,23 +137,23 @@ Answer answer(Emulator::State& emulator, const api::Operation* operation, std::s
     Trace trace{operation, {}, {}, patience};
     Answer out;
     const auto done = run_caught(emulator, trace, body, authenticate, out.response.body);
+    if (body.size() > kept_body_bytes) document().parse("null");  // gives its memory back
     if (trace.waits_for != nullptr) {
         out.is_put_off = true;
         out.waits_for = trace.waits_for;
         return out;
     }
     if (!done) {
-        const ErrorRow& kind = row(done.error().kind);
+        const ErrorRow& kind = row(done.error()->kind);
         out.response.status = kind.status;
         out.response.type = kind.name;
         out.response.body = render(done.error());
     }
-    if (body.size() > kept_body_bytes) document().parse("null");  // gives its memory back
     if (logged) {
         emulator.options.on_call({trace.caller.account, trace.caller.region,
                                   std::string(operation != nullptr ? operation->name : "?"), trace.table,
                                   milliseconds_since(start), out.response.status, out.response.type,
-                                  done ? std::string{} : done.error().message});
+                                  done ? std::string{} : done.error()->message});
     }
     return out;
 }
@@ -168,10 +166,9 @@ Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_
 }
 
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
-                       const KnownCaller& caller) {
-    Answer given = answer(
-        emulator, api::find_operation(operation), body, [&caller]() -> Result<KnownCaller> { return caller; },
-        Patience::all);
+                       KnownCaller caller) {
+    const auto known = [&caller]() -> Result<KnownCaller> { return std::move(caller); };
+    Answer given = answer(emulator, api::find_operation(operation), body, known, Patience::all);
     std::this_thread::sleep_until(given.not_before);
     return std::move(given.response);
 }

@@ -51,7 +51,7 @@ Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_
 // The same for a caller in this process: the operation's name without a prefix, credentials given. Waits until the
 // answer may be seen.
 Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
-                       const KnownCaller& caller);
+                       KnownCaller caller);
 
 // The control API under /_minamo/. `path` starts with "/_minamo/", `query` is what follows '?', `caller` is the
 // namespace that the Authorization header names, if there is one. Answers JSON.

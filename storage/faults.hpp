@@ -15,14 +15,17 @@ struct MapFull : std::runtime_error {
 struct Outdated : MapFull {
     using MapFull::MapFull;
 };
-// The disk or the memory allowance is full; nothing was written. what() is one sentence for the user.
-struct StorageFull : std::runtime_error {
+// What only the user can mend: what() is one sentence that says how.
+struct Fault : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
-
-// Bytes of the store are not what minamo wrote: what() is one sentence for the user.
-struct Damaged : std::runtime_error {
-    using std::runtime_error::runtime_error;
+// The disk or the memory allowance is full; nothing was written.
+struct StorageFull : Fault {
+    using Fault::Fault;
+};
+// Bytes of the store are not what minamo wrote.
+struct Damaged : Fault {
+    using Fault::Fault;
 };
 // Throws it, of a row that cannot be decoded.
 [[noreturn, gnu::cold]] void fail_damaged();

@@ -258,19 +258,15 @@ Namespaces::Namespaces(const Options& options, Clock& clock)
     }
 }
 
-std::string Namespaces::key_of(const Caller& caller) const {
-    return options_.shared_db ? std::string() : std::string(caller.account).append("/").append(caller.region);
-}
-
-Caller Namespaces::owner_of(const Caller& caller) const {
-    return options_.shared_db ? Caller{"000000000000", "shared"} : Caller{caller.account, caller.region};
+const Caller& Namespaces::owner_of(const Caller& caller) const {
+    static const Caller shared{"000000000000", "shared"};
+    return options_.shared_db ? shared : caller;
 }
 
 Namespace* Namespaces::find_existing(const KnownCaller& caller) {
-    const std::string key = key_of(caller);
     const std::shared_lock lock(mutex_);
-    const auto found = by_key_.find(key);
-    if (found == by_key_.end()) return nullptr;
+    const auto found = by_owner_.find(owner_of(caller));
+    if (found == by_owner_.end()) return nullptr;
     found->second->called_by(caller.access_key);
     return found->second.get();
 }
@@ -278,7 +274,7 @@ Namespace* Namespaces::find_existing(const KnownCaller& caller) {
 Namespace& Namespaces::find(const KnownCaller& caller) {
     if (Namespace* found = find_existing(caller)) return *found;
     const std::unique_lock lock(mutex_);
-    auto& place = by_key_[key_of(caller)];
+    auto& place = by_owner_[owner_of(caller)];
     if (!place) {
         place = std::make_unique<Namespace>(options_, clock_, first_clock_, owner_of(caller));
         place->called_by(caller.access_key);
@@ -294,22 +290,22 @@ Namespace& Namespaces::look(const KnownCaller& caller, std::optional<Namespace>&
 std::vector<Namespace*> Namespaces::all() {
     const std::shared_lock lock(mutex_);
     std::vector<Namespace*> out;
-    out.reserve(by_key_.size());
-    for (const auto& [key, space] : by_key_) out.push_back(space.get());
+    out.reserve(by_owner_.size());
+    for (const auto& [key, space] : by_owner_) out.push_back(space.get());
     return out;
 }
 
 const Namespace* Namespaces::first_with_store(const Namespace* except) {
     const std::shared_lock lock(mutex_);
     const auto found = std::ranges::find_if(
-        by_key_, [except](const auto& entry) { return entry.second.get() != except && entry.second->has_store(); });
-    return found == by_key_.end() ? nullptr : found->second.get();
+        by_owner_, [except](const auto& entry) { return entry.second.get() != except && entry.second->has_store(); });
+    return found == by_owner_.end() ? nullptr : found->second.get();
 }
 
 std::vector<Namespace*> Namespaces::with_stores() {
     const std::shared_lock lock(mutex_);
     std::vector<Namespace*> out;
-    for (const auto& [key, space] : by_key_) {
+    for (const auto& [key, space] : by_owner_) {
         if (space->has_store()) out.push_back(space.get());
     }
     return out;

@@ -213,7 +213,7 @@ public:
     // The same; where there is none, `passing` stands for it: nothing stays of namespaces that are only looked at.
     Namespace& look(const KnownCaller& caller, std::optional<Namespace>& passing);
     // Account and region of the caller's namespace.
-    Caller owner_of(const Caller& caller) const;
+    const Caller& owner_of(const Caller& caller) const;
     // One that has or had tables, other than `except`; null where there is none.
     const Namespace* first_with_store(const Namespace* except);
     std::vector<Namespace*> with_stores();
@@ -227,14 +227,24 @@ public:
     void reset_first_clock();
 
 private:
-    std::string key_of(const Caller& caller) const;
+    struct Hash {
+        std::size_t operator()(const Caller& owner) const {
+            const std::hash<std::string> hash;
+            return hash(owner.account) * 31 + hash(owner.region);
+        }
+    };
+    struct Same {
+        bool operator()(const Caller& a, const Caller& b) const {
+            return a.account == b.account && a.region == b.region;
+        }
+    };
 
     const Options& options_;
     Clock& clock_;
     NamespaceClock first_clock_;
     NamespaceClock plain_clock_;  // never moved
     std::shared_mutex mutex_;
-    std::unordered_map<std::string, std::unique_ptr<Namespace>> by_key_;
+    std::unordered_map<Caller, std::unique_ptr<Namespace>, Hash, Same> by_owner_;
 };
 
 // 12 digits for any access key: itself where it is 12 digits, else digits of its own.

@@ -17,6 +17,7 @@ struct Emulator::State {
           process(current_process()),
           namespaces(options, *clock) {}
 
+    // A number that no two processes share of which one came from the other by fork().
     static long current_process();
 
     const Options options;

@@ -32,7 +32,7 @@ Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body
             return refuse(400, "Give each of keys as {\"TableName\":..,\"Key\":{..}}.");
         }
         const auto item = key_from_json(key);
-        if (!item) return refuse(400, "Such a key cannot be held: " + item.error().message + ".");
+        if (!item) return refuse(400, "Such a key cannot be held: " + item.error()->message + ".");
         holds.push_back({std::string(json::text(*table)), encode(*item), now_ms + *duration_ms,
                          token != nullptr && token->IsString() ? std::string(json::text(*token)) : std::string{}});
     }

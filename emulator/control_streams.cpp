@@ -125,7 +125,7 @@ Answer split(Emulator::State& emulator, const Target& whom, std::string_view bod
             return {};
         });
     });
-    return done ? out : refuse(500, done.error().message);
+    return done ? out : refuse(500, done.error()->message);
 }
 
 }  // namespace minamo::control

@@ -55,15 +55,15 @@ static_assert(rows_follow_the_enum());
 }  // namespace
 
 void word(Error& error, std::string_view operation, Deployment deployment) {
-    if (error.fault == RequestFault::none) return;
-    const auto operations = rows[static_cast<std::size_t>(error.fault)].operations;
+    if (error->fault == RequestFault::none) return;
+    const auto operations = rows[static_cast<std::size_t>(error->fault)].operations;
     if (deployment == Deployment::classic || (operations & front_of(operation)) == 0) return word_classic(error);
-    error.message.insert(0, envelope);
+    error->message.insert(0, envelope);
 }
 
 void word_classic(Error& error) {
-    if (!error.classic.empty()) error.message = std::exchange(error.classic, {});
-    error.fault = RequestFault::none;
+    if (!error->classic.empty()) error->message = std::exchange(error->classic, {});
+    error->fault = RequestFault::none;
 }
 
 }  // namespace minamo

@@ -65,13 +65,13 @@ const ErrorRow& row(ErrorKind kind) {
 }
 
 std::string render(const Error& error) {
-    const ErrorRow& kind = row(error.kind);
+    const ErrorRow& kind = row(error->kind);
     std::string out = "{\"__type\":\"";
     out.append(kind.name_space).append("#").append(kind.name).append("\"");
-    if (!error.members.empty()) out.append(",").append(error.members);
-    if (error.has_message) {
-        out.append(",\"").append(error.members.empty() ? kind.message_key : "Message").append("\":");
-        json::append_string(out, error.message);
+    if (!error->members.empty()) out.append(",").append(error->members);
+    if (error->has_message) {
+        out.append(",\"").append(error->members.empty() ? kind.message_key : "Message").append("\":");
+        json::append_string(out, error->message);
     }
     out.append("}");
     return out;
@@ -79,8 +79,8 @@ std::string render(const Error& error) {
 
 tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
     Error error;
-    error.kind = kind;
-    error.message = std::move(message);
+    error->kind = kind;
+    error->message = std::move(message);
     return tl::unexpected(std::move(error));
 }
 
@@ -90,15 +90,15 @@ tl::unexpected<Error> invalid(std::string message) {
 
 tl::unexpected<Error> invalid(RequestFault fault, std::string message, std::string classic) {
     auto error = invalid(std::move(message));
-    error.value().fault = fault;
-    error.value().classic = std::move(classic);
+    error.value()->fault = fault;
+    error.value()->classic = std::move(classic);
     return error;
 }
 
 tl::unexpected<Error> fail_silently(ErrorKind kind) {
     Error error;
-    error.kind = kind;
-    error.has_message = false;
+    error->kind = kind;
+    error->has_message = false;
     return tl::unexpected(std::move(error));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,13 +62,32 @@ enum class RequestFault : std::uint8_t {
     select,         // Select beside other members
 };
 
-struct Error {
+struct ErrorParts {
     ErrorKind kind = ErrorKind::validation;
     std::string message;  // without text where the service sends none: has_message false
     bool has_message = true;
     std::string members;  // more members of the body, rendered: "\"Item\":{...}"; empty mostly
     RequestFault fault = RequestFault::none;
     std::string classic;  // the message of older deployments, and outside the new front; empty: the same
+};
+
+// As wide as one pointer: a call that succeeds passes some thirty Results, each with room for one.
+class Error {
+public:
+    Error() : parts_(std::make_unique<ErrorParts>()) {}
+    Error(const Error& other) : parts_(std::make_unique<ErrorParts>(*other.parts_)) {}
+    Error(Error&&) = default;
+    Error& operator=(Error other) noexcept {
+        parts_ = std::move(other.parts_);
+        return *this;
+    }
+    ~Error() = default;
+
+    ErrorParts* operator->() { return parts_.get(); }
+    const ErrorParts* operator->() const { return parts_.get(); }
+
+private:
+    std::unique_ptr<ErrorParts> parts_;  // null once it has been moved from
 };
 
 // What the wire says of a kind.

@@ -90,7 +90,7 @@ Result<BoundCondition> bind_entries(const json::Value* object, std::string_view 
 
 // Faults of values are their own; what else is wrong breaks a rule of Expected.
 Result<BoundCondition> told_of_expected(Result<BoundCondition> bound) {
-    if (!bound && bound.error().fault == RequestFault::none) bound.error().fault = RequestFault::expected;
+    if (!bound && bound.error()->fault == RequestFault::none) bound.error()->fault = RequestFault::expected;
     return bound;
 }
 

@@ -43,11 +43,11 @@ Result<void> check_name(std::string_view name, std::string_view placeholder) {
 
 // Names the placeholder in a fault of its value: recent deployments do so in few, older ones in all but deep nesting.
 Error value_fault(Error error, std::string_view placeholder) {
-    if (error.fault == RequestFault::nesting) return error;
-    error.classic = std::string(values_member) +
-                    " contains invalid value: " + (error.classic.empty() ? error.message : error.classic) +
-                    " for key " + std::string(placeholder);
-    if (error.fault == RequestFault::other_value) error.message = error.classic;
+    if (error->fault == RequestFault::nesting) return error;
+    error->classic = std::string(values_member) +
+                     " contains invalid value: " + (error->classic.empty() ? error->message : error->classic) +
+                     " for key " + std::string(placeholder);
+    if (error->fault == RequestFault::other_value) error->message = error->classic;
     return error;
 }
 

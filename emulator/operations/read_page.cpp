@@ -196,8 +196,8 @@ Result<void> read_start_key(Input input, ReadRequest& request) {
                                              "One or more parameter values were invalid: Binary sets"};
     Error error = std::move(encoded).error();
     word_classic(error);
-    if (std::ranges::any_of(prefixed, [&](std::string_view start) { return error.message.starts_with(start); })) {
-        error.message.insert(0, "The provided starting key is invalid: ");
+    if (std::ranges::any_of(prefixed, [&](std::string_view start) { return error->message.starts_with(start); })) {
+        error->message.insert(0, "The provided starting key is invalid: ");
     }
     return tl::unexpected(std::move(error));
 }

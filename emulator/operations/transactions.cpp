@@ -32,9 +32,9 @@ std::string_view code_of(ErrorKind kind) {
 CancellationReason reason_of(const Error& error) {
     constexpr std::string_view item_member = "\"Item\":";
     CancellationReason reason;
-    reason.code = code_of(error.kind);
-    reason.message = error.message;
-    if (error.members.starts_with(item_member)) reason.item = error.members.substr(item_member.size());
+    reason.code = code_of(error->kind);
+    reason.message = error->message;
+    if (error->members.starts_with(item_member)) reason.item = error->members.substr(item_member.size());
     return reason;
 }
 
@@ -44,13 +44,13 @@ bool any_failed(const std::vector<CancellationReason>& reasons) {
 
 Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
     Error error;
-    error.kind = ErrorKind::transaction_canceled;
-    error.message = "Transaction cancelled, please refer cancellation reasons for specific reasons [";
-    json::Writer out(error.members);
+    error->kind = ErrorKind::transaction_canceled;
+    error->message = "Transaction cancelled, please refer cancellation reasons for specific reasons [";
+    json::Writer out(error->members);
     out.key("CancellationReasons");
     out.begin_array();
     for (std::size_t i = 0; i < reasons.size(); ++i) {
-        error.message.append(i == 0 ? "" : ", ").append(reasons[i].code);
+        error->message.append(i == 0 ? "" : ", ").append(reasons[i].code);
         out.begin_object();
         if (!reasons[i].item.empty()) {
             out.key("Item");
@@ -61,7 +61,7 @@ Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
         out.end_object();
     }
     out.end_array();
-    error.message.append("]");
+    error->message.append("]");
     return error;
 }
 

@@ -213,7 +213,7 @@ Result<KnownCaller> check_all(const Request& request) {
 
 Result<KnownCaller> authenticate(const Request& request) {
     auto caller = check_all(request);
-    if (!caller) caller.error().message = readable(caller.error().message);
+    if (!caller) caller.error()->message = readable(caller.error()->message);
     return caller;
 }
 

@@ -33,7 +33,7 @@ std::string canonical(std::string_view json) {
     const json::Value* parsed = document.parse(json);
     if (parsed == nullptr || !parsed->IsObject()) throw std::invalid_argument("not a row: " + std::string(json));
     const auto item = item_from_json(*parsed);
-    if (!item) throw std::invalid_argument(item.error().message + ": " + std::string(json));
+    if (!item) throw std::invalid_argument(item.error()->message + ": " + std::string(json));
     std::string out;
     append_json(out, storage::ItemView(encode(*item)));
     return out;

@@ -56,7 +56,7 @@ void check_faults(std::initializer_list<ApplyCase> cases) {
         INFO(each.item << " " << each.update);
         const auto result = applied(each);
         CHECK(fault(result) == each.result);
-        CHECK((result || result.error().fault == RequestFault::none));
+        CHECK((result || result.error()->fault == RequestFault::none));
     }
 }
 

@@ -12,7 +12,7 @@ const std::string envelope = "1 validation error detected: ";
 std::string worded(RequestFault fault, std::string_view operation, Deployment deployment) {
     Error error = invalid(fault, "recent", "classic").value();
     word(error, operation, deployment);
-    return error.message;
+    return error->message;
 }
 
 }  // namespace
@@ -52,10 +52,10 @@ TEST_CASE("Deployment: the new front's faults by operation", "[deployment]") {
 TEST_CASE("Deployment: other errors keep their words", "[deployment]") {
     Error error = invalid("said").value();
     word(error, "PutItem", Deployment::recent);
-    CHECK(error.message == "said");
+    CHECK(error->message == "said");
     Error plain = invalid(RequestFault::condition, "said").value();
     word(plain, "GetItem", Deployment::recent);
-    CHECK(plain.message == "said");
+    CHECK(plain->message == "said");
 }
 
 TEST_CASE("Deployment: an emulator speaks like one of the two", "[deployment]") {

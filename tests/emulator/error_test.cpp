@@ -23,9 +23,9 @@ TEST_CASE("Error: bodies are as the service sends them", "[error]") {
 
 TEST_CASE("Error: more members stand before the message", "[error]") {
     Error error;
-    error.kind = ErrorKind::conditional_check_failed;
-    error.message = "m";
-    error.members = R"("Item":{"a":{"S":"b"}})";
+    error->kind = ErrorKind::conditional_check_failed;
+    error->message = "m";
+    error->members = R"("Item":{"a":{"S":"b"}})";
     CHECK(render(error) == R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
                            R"("Item":{"a":{"S":"b"}},"Message":"m"})");
 }

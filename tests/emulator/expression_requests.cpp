@@ -40,7 +40,7 @@ std::string shown(storage::ValueView value) {
 
 Request::Request(std::string_view names, std::string_view values) : names_(names), values_(values) {
     const auto read = substitutions_.read(names_.pointer(), values_.pointer());
-    if (!read) throw std::invalid_argument(read.error().message);
+    if (!read) throw std::invalid_argument(read.error()->message);
 }
 
 }  // namespace minamo

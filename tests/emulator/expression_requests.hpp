@@ -56,7 +56,7 @@ private:
 // The message of a result, or "" where it succeeded.
 template <class T>
 std::string fault(const Result<T>& result) {
-    return result ? std::string() : result.error().message;
+    return result ? std::string() : result.error()->message;
 }
 
 // The same as older deployments say it.
@@ -65,7 +65,7 @@ std::string classic_fault(const Result<T>& result) {
     if (result) return {};
     Error error = result.error();
     word_classic(error);
-    return error.message;
+    return error->message;
 }
 
 }  // namespace minamo

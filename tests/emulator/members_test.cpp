@@ -100,7 +100,7 @@ TEST_CASE("Expression members: what goes together passes", "[members]") {
 
 TEST_CASE("Expression members: each fault says which it is", "[members]") {
     const auto fault_of = [](const ExpressionMembers& members, std::string_view body) {
-        return check_expression_members(Json(body).input(), members).error().fault;
+        return check_expression_members(Json(body).input(), members).error()->fault;
     };
     CHECK(fault_of(put, "{'Expected':{'a':{}},'ConditionExpression':'x'}") == RequestFault::mixing);
     CHECK(fault_of(get, "{'AttributesToGet':['a'],'ProjectionExpression':'x'}") == RequestFault::mixing);

@@ -38,14 +38,14 @@ TEST_CASE("Prepare: the parser's faults pass through", "[prepare]") {
 
 TEST_CASE("Prepare: faults of conditions and updates say which they are", "[prepare]") {
     Request request;
-    CHECK(request.condition("a =").error().fault == RequestFault::condition);
-    CHECK(request.condition("a = :undefined").error().fault == RequestFault::condition);
-    CHECK(request.update("SET").error().fault == RequestFault::update);
-    CHECK(request.update("SET a = :undefined").error().fault == RequestFault::update);
+    CHECK(request.condition("a =").error()->fault == RequestFault::condition);
+    CHECK(request.condition("a = :undefined").error()->fault == RequestFault::condition);
+    CHECK(request.update("SET").error()->fault == RequestFault::update);
+    CHECK(request.update("SET a = :undefined").error()->fault == RequestFault::update);
     Substitutions& substitutions = request.substitutions();
-    CHECK(bind_condition(ConditionKind::filter, "a =", substitutions).error().fault == RequestFault::none);
-    CHECK(bind_condition(ConditionKind::key_condition, "a = :v", substitutions).error().fault == RequestFault::none);
-    CHECK(request.projection("a,").error().fault == RequestFault::none);
+    CHECK(bind_condition(ConditionKind::filter, "a =", substitutions).error()->fault == RequestFault::none);
+    CHECK(bind_condition(ConditionKind::key_condition, "a = :v", substitutions).error()->fault == RequestFault::none);
+    CHECK(request.projection("a,").error()->fault == RequestFault::none);
 }
 
 TEST_CASE("Prepare: a text is parsed once per thread", "[prepare]") {

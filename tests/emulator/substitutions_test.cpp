@@ -36,7 +36,7 @@ void check(const ReadCase& each) {
     const auto read = substitutions.read(names.pointer(), values.pointer());
     CHECK(fault(read) == (each.recent.empty() ? each.message : each.recent));
     CHECK(classic_fault(read) == each.message);
-    CHECK((read ? RequestFault::none : read.error().fault) == each.fault);
+    CHECK((read ? RequestFault::none : read.error()->fault) == each.fault);
 }
 
 }  // namespace

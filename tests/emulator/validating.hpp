@@ -23,7 +23,7 @@ inline std::string validated(std::string_view operation, std::string_view body) 
     if (parsed == nullptr) return "not JSON";
     const auto result = validate(*api::find_operation(operation), *parsed);
     if (result) return "ok";
-    return std::string(row(result.error().kind).name) + ": " + result.error().message;
+    return std::string(row(result.error()->kind).name) + ": " + result.error()->message;
 }
 
 inline std::string type_fault(std::string_view message) {

@@ -15,7 +15,7 @@ std::string through(const std::string& text) {
     const json::Value* parsed = document.parse(text);
     REQUIRE(parsed != nullptr);
     const auto value = value_from_json(*parsed);
-    if (!value) return value.error().message;
+    if (!value) return value.error()->message;
     std::string out;
     append_json(out, storage::ValueView(encode(*value)));
     return out;

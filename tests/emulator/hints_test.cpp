@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "tests/emulator/calls.hpp"
-#include "tests/storage/fixtures.hpp"
 #include "tests/support.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace minamo;
 using namespace minamo::tests;
@@ -132,7 +132,7 @@ TEST_CASE("Hints: nothing is said of what is nowhere, or of what is there", "[hi
 }
 
 TEST_CASE("Hints: a damaged store of another namespace changes no answer", "[hints]") {
-    const storage::TemporaryFolder folder;
+    const TemporaryFolder folder;
     {
         World world(folder.path());
         CHECK(world.call("CreateTable", create_request("tab"), yours).ok());

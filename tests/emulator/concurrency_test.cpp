@@ -1,6 +1,7 @@
-// Many threads, one emulator: sums hold, scans do not starve writers.
+// Many threads, one emulator: sums hold, scans do not starve writers, a full store refuses what adds to it alone.
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,10 +14,12 @@
 #include "emulator/emulator.hpp"
 #include "emulator/state.hpp"
 #include "emulator/testing/table.hpp"
+#include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
 using namespace minamo::testing;
+using namespace minamo::tests;
 
 namespace {
 
@@ -207,4 +210,107 @@ TEST_CASE("Threads: streams keep every write while time moves and shards split",
     CHECK(removed == std::size_t{writers} * writes_per_writer / 10);
     CHECK(sessions.count() == 0);
     CHECK(expired <= removed);
+}
+
+namespace {
+
+constexpr int refusals = 30;
+
+std::string item_count(Emulator& emulator) {
+    const std::string body = emulator.call("DescribeTable", table_request("tab")).body;
+    const std::size_t at = body.find(R"("ItemCount":)");
+    return body.substr(at, body.find(',', at) - at);
+}
+
+// One of the threads at a full store: it puts items of its own and deletes them, and writes to a namespace that has
+// room.
+class Filler {
+public:
+    Filler(Emulator& emulator, int number) : emulator_(emulator), name_(std::to_string(number) + "-") {}
+
+    // Items, until so many were refused; every other time the latest item makes room for whoever comes first.
+    void fill() {
+        refused_ = 0;
+        while (refused_ < refusals && wrong_.empty()) {
+            if (!put() && refused_ % 2 == 0) erase_latest();
+            must("PutItem", put_request("tab", name_), with_room);
+            must("GetItem", R"({"TableName":"tab",)" + key(stored_ - 1) + "}");
+        }
+    }
+    void empty() {
+        while (stored_ > 0) erase_latest();
+    }
+    void put_some() {
+        refused_ = 0;
+        for (int i = 0; i < 50; ++i) put();
+    }
+
+    int stored() const { return stored_; }
+    int refused() const { return refused_; }
+    const std::vector<std::string>& wrong() const { return wrong_; }  // answers that should not be
+
+    static inline const Caller with_room{"111122223333", "us-east-1"};
+
+private:
+    std::string key(int i) const { return R"("Key":{"id":{"S":")" + name_ + std::to_string(i) + R"("}})"; }
+
+    bool put() {
+        const std::string id = name_ + std::to_string(stored_);
+        const Response response = emulator_.call(
+            "PutItem", R"({"TableName":"tab","Item":{"id":{"S":")" + id + R"("},"text":{"S":")" + text_ + R"("}}})");
+        if (response.ok()) {
+            ++stored_;
+        } else if (response.status == 500 && response.type == "InternalServerError" &&
+                   contains(response.body, "The store has reached the 4194304 bytes that it may take: ")) {
+            ++refused_;
+        } else {
+            wrong_.push_back(response.body);
+        }
+        return response.ok();
+    }
+    void erase_latest() {
+        if (stored_ > 0) must("DeleteItem", R"({"TableName":"tab",)" + key(--stored_) + "}");
+    }
+    void must(std::string_view operation, const std::string& request, const Caller& caller = {}) {
+        const Response response = emulator_.call(operation, request, caller);
+        if (!response.ok()) wrong_.push_back(std::string(operation) + ": " + response.body);
+    }
+
+    Emulator& emulator_;
+    const std::string name_;
+    const std::string text_ = std::string(2000, 'x');
+    int stored_ = 0;
+    int refused_ = 0;
+    std::vector<std::string> wrong_;
+};
+
+}  // namespace
+
+TEST_CASE("Threads: a full store refuses what adds to it, and nothing else", "[concurrency]") {
+    Options options;
+    options.memory_max_bytes = std::size_t{4} << 20;
+    for (int round = 0; round < 5; ++round) {
+        Emulator emulator(options);
+        for (const Caller& caller : {Caller{}, Filler::with_room}) {
+            REQUIRE(emulator.call("CreateTable", create_request("tab"), caller).ok());
+        }
+        std::deque<Filler> fillers;
+        for (int i = 0; i < threads_count; ++i) fillers.emplace_back(emulator, i);
+        const auto all = [&](void (Filler::*work)()) {
+            std::vector<std::thread> threads;
+            for (Filler& filler : fillers) threads.emplace_back(work, &filler);
+            for (std::thread& thread : threads) thread.join();
+            int stored = 0;
+            for (const Filler& filler : fillers) {
+                CHECK(filler.wrong() == std::vector<std::string>{});
+                stored += filler.stored();
+            }
+            CHECK(item_count(emulator) == R"("ItemCount":)" + std::to_string(stored));
+        };
+        all(&Filler::fill);
+        all(&Filler::fill);
+        all(&Filler::empty);
+        all(&Filler::put_some);
+        for (const Filler& filler : fillers) CHECK(filler.refused() == 0);
+    }
 }

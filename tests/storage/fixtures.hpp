@@ -1,5 +1,5 @@
-// What the tests of the store share: stores in memory and in files, tables and items in a line, and the
-// whole of a range as a list.
+// What the tests of the store share: stores in memory and in files, tables and items in a line, and the whole of a
+// range as a list.
 #pragma once
 
 #include <algorithm>

@@ -216,80 +216,6 @@ TEST_CASE("Due: erasing one event of a moment leaves the others", "[store]") {
     CHECK(transaction.first_due(1)->event == "c");
 }
 
-TEST_CASE("Store: a full map throws MapFull, and after grow() the call runs", "[store]") {
-    StoreOptions options;
-    options.map_bytes = std::size_t{1} << 20;
-    const auto store = open_store(options);
-    const Table table = create(*store, simple_table("table", false));
-    std::size_t grown = 0;
-    for (int i = 0; i < 100; ++i) {
-        const std::string row = item({{"p", text(std::to_string(i))}, {"v", text(std::string(100000, 'v'))}});
-        for (;;) {
-            try {
-                put(*store, table, row);
-                break;
-            } catch (const MapFull&) {
-                ++grown;
-                store->grow();
-            }
-        }
-    }
-    CHECK(grown == 2);  // 16 MiB hold ten million bytes, 4 MiB do not
-    auto transaction = store->begin_read();
-    CHECK(transaction.counters(table, 0).items == 100);
-    CHECK(rows(transaction, table, {}).size() == 100);
-}
-
-TEST_CASE("Store: beyond bytes_max only deletions go on, and what is exempt", "[store]") {
-    StoreOptions options;
-    options.bytes_max = std::size_t{2} << 20;
-    const auto store = open_store(options);
-    const Table table = create(*store, simple_table("table", false));
-    const auto row = [](int i) {
-        return item({{"p", text(std::to_string(i))}, {"v", text(std::string(100000, 'v'))}});
-    };
-    const auto change = [&](const auto& body) {
-        for (;;) {
-            try {
-                auto transaction = store->begin_write();
-                body(transaction);
-                transaction.commit();
-                return true;
-            } catch (const StorageFull&) {
-                return false;
-            } catch (const MapFull&) {
-                try {
-                    store->grow();
-                } catch (const StorageFull&) {
-                    return false;
-                }
-            }
-        }
-    };
-    const auto puts = [&](int i) {
-        return change([&](WriteTransaction& transaction) { put(transaction, table, row(i)); });
-    };
-    const auto erases = [&](int i) {
-        return change([&](WriteTransaction& transaction) { erase(transaction, table, row(i)); });
-    };
-    int count = 0;
-    while (puts(count)) ++count;
-    CHECK(count > 10);
-    for (int i = 1000; i < 1030; ++i) {
-        CHECK(change([&](WriteTransaction& transaction) {
-            transaction.exempt();
-            put(transaction, table, row(i));
-        }));
-    }
-    CHECK_FALSE(puts(2000));
-    for (int i = 1000; i < 1030; ++i) CHECK(erases(i));
-    for (int i = 0; i < 3; ++i) CHECK(erases(i));
-    CHECK(puts(2000));
-    while (puts(++count)) {
-    }
-    CHECK(erases(2000));
-}
-
 TEST_CASE("Store: growth ends at bytes_max with a sentence", "[store]") {
     StoreOptions options;
     options.bytes_max = std::size_t{2} << 20;
@@ -469,29 +395,6 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
     CHECK(bytes() == before);
     store->grow();
     CHECK(bytes() == 4 * before);
-}
-
-TEST_CASE("Store: threads that meet the same full map grow it once", "[store]") {
-    StoreOptions options;
-    options.map_bytes = lmdb::map_bytes_min;  // what fills a large one LMDB spills, and 0.9.24 keeps a MiB each time
-    const auto store = open_store(options);
-    const auto bytes = [&] { return store->begin_read().state().transaction.environment().map_bytes(); };
-    const std::size_t before = bytes();
-    const std::string filling(before, 'x');
-    const auto meet = [&] {
-        auto transaction = store->begin_write();
-        transaction.set_meta("name", filling);
-        transaction.commit();
-    };
-    CHECK_THROWS_AS(meet(), MapFull);
-    std::thread([&] {
-        CHECK_THROWS_AS(meet(), MapFull);
-        store->grow();
-    }).join();
-    CHECK(bytes() == 4 * before);
-    store->grow();
-    CHECK(bytes() == 4 * before);
-    CHECK_NOTHROW(meet());
 }
 
 }  // namespace

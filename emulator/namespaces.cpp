@@ -3,12 +3,10 @@
 #include "emulator/namespaces.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "emulator/small_files.hpp"
 #include "emulator/table_streams.hpp"
 #include "storage/key_codec.hpp"
 
@@ -17,6 +15,7 @@ namespace {
 
 constexpr std::string_view file_suffix = ".minamo";
 constexpr std::string_view clock_name = "clock";  // in the store's `meta`
+// Kept by rename. One without a byte, which earlier versions left behind where the power failed, keeps nothing.
 constexpr const char* first_clock_file = "first_clock";
 // Of a region whose name is too long for a file's: the file beside its store that holds it.
 constexpr std::string_view region_suffix = ".region";
@@ -54,22 +53,6 @@ std::string file_name(std::string_view region) {
     out.push_back(hash_mark);
     for (const unsigned char byte : storage::hash_of(region)) append_hex(out, byte);
     return out;
-}
-
-std::optional<std::string> read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-// The whole text or what was there before.
-bool write_file(const std::string& path, const std::string& text) {
-    const std::string draft = path + ".new";
-    {
-        std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-        if (!(out << text) || !out.flush()) return false;
-    }
-    return std::rename(draft.c_str(), path.c_str()) == 0;
 }
 
 std::int64_t hex_digit(char c) {
@@ -143,7 +126,7 @@ void Namespace::keep_region(const std::string& path) const {
     if (path.empty() || !is_hashed(file_name(region_))) return;
     const std::string kept_at = region_path(path);
     if (read_file(kept_at) == region_) return;
-    if (!write_file(kept_at, region_)) {
+    if (!replace_file(kept_at, region_)) {
         throw StartError("The file " + kept_at + " cannot be written: make room, or let it be written to.");
     }
 }
@@ -245,7 +228,8 @@ Namespaces::Namespaces(const Options& options, Clock& clock)
         throw StartError("The folder " + options.db_path + " cannot be made: name one that can be written to.");
     }
     const std::string clock_path = options.db_path + "/" + first_clock_file;
-    if (const auto kept = read_file(clock_path); kept && !first_clock_.restore(*kept)) {
+    const auto kept = read_file(clock_path);
+    if (kept && !kept->empty() && !first_clock_.restore(*kept)) {
         throw StartError("The file " + clock_path + " keeps a clock that cannot be read: move the file away.");
     }
     for (const auto& entry : std::filesystem::directory_iterator(options.db_path, fault)) {
@@ -313,10 +297,11 @@ std::vector<Namespace*> Namespaces::with_stores() {
 
 void Namespaces::keep_first_clock() {
     if (options_.db_path.empty()) return;
+    const std::scoped_lock lock(keeping_);
     const auto changed = first_clock_.changed();
     if (!changed) return;
     const std::string path = options_.db_path + "/" + first_clock_file;
-    if (!write_file(path, changed->text)) {
+    if (!replace_file(path, changed->text)) {
         throw storage::StorageFull("The file " + path + " cannot be written: make room, or let it be written to.");
     }
     first_clock_.kept(*changed);

@@ -243,6 +243,7 @@ private:
     Clock& clock_;
     NamespaceClock first_clock_;
     NamespaceClock plain_clock_;  // never moved
+    std::mutex keeping_;          // the first clock: the latest is the last one kept
     std::shared_mutex mutex_;
     std::unordered_map<Caller, std::unique_ptr<Namespace>, Hash, Same> by_owner_;
 };

@@ -1,7 +1,6 @@
 // The main thread waits for one of two descriptors, signals and the parent's end; the server has its own threads.
 #include "emulator/serve_command.hpp"
 
-#include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -15,25 +14,15 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "emulator/line_writer.hpp"
+#include "emulator/small_files.hpp"
 
 namespace minamo {
 namespace {
-
-bool write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 int refuse(LineWriter& log, std::string_view sentence) {
     log.write(std::string("minamo: ").append(sentence));
@@ -99,21 +88,15 @@ void wait_for_end(StopSignals& signals, int line) {
     }
 }
 
-// The whole text or no file: a reader never sees half of it.
-std::optional<std::string> write_ready_file(const std::string& path, std::string_view endpoint) {
-    const std::string draft = path + ".new";
-    const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool written = file >= 0 && write_all(file, std::string(endpoint) + "\n");
-    if (file >= 0) written = ::close(file) == 0 && written;
-    if (written && ::rename(draft.c_str(), path.c_str()) == 0) return std::nullopt;
-    return "The ready file " + path + " cannot be written: " + std::strerror(errno) + ".";
-}
-
 int serve(const ServeSettings& settings, StopSignals& signals, LineWriter& log) {
     Emulator emulator(settings.emulator);
     Server server = emulator.serve(settings.server);
     if (!settings.ready_file.empty()) {
-        if (const auto fault = write_ready_file(settings.ready_file, server.endpoint())) return refuse(log, *fault);
+        // The whole text or no file: a reader never sees half of it.
+        if (!replace_file(settings.ready_file, server.endpoint() + "\n")) {
+            return refuse(
+                log, "The ready file " + settings.ready_file + " cannot be written: " + std::strerror(errno) + ".");
+        }
     }
     LineWriter(STDOUT_FILENO)
         .write("minamo " + std::string(version()) + " listens on " + server.endpoint() +

@@ -229,3 +229,47 @@ TEST_CASE("Build: every source is in it", "[tidy]") {
         CHECK((compiled.contains(source.path) || (is_optional(source.path) && list_names(source.path))));
     }
 }
+
+namespace {
+
+// What a hunk of a patch finds: its lines without those that it adds. patch may leave out two of three lines around.
+struct Hunk {
+    std::string path;
+    std::vector<std::string> lines;
+};
+
+std::vector<Hunk> hunks_of(const fs::path& patch) {
+    std::vector<Hunk> out;
+    std::string path;
+    for (const std::string& line : minamo::shape::read_lines(patch)) {
+        if (line.starts_with("--- a/")) {
+            path = line.substr(6);
+        } else if (line.starts_with("@@ ")) {
+            out.push_back({path, {}});
+        } else if (!out.empty() && !line.starts_with('+')) {
+            out.back().lines.push_back(line.substr(std::min<std::size_t>(line.size(), 1)));
+        }
+    }
+    for (Hunk& hunk : out) {
+        if (hunk.lines.size() > 4) hunk.lines = {hunk.lines.begin() + 2, hunk.lines.end() - 2};
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Seeded defects: patches still find what they change", "[tidy]") {
+    int patches = 0;
+    for (const auto& entry : fs::directory_iterator(root / "tests/defects")) {
+        if (entry.path().extension() != ".patch") continue;
+        ++patches;
+        const std::vector<Hunk> hunks = hunks_of(entry.path());
+        CAPTURE(entry.path().filename().string());
+        CHECK_FALSE(hunks.empty());
+        for (const Hunk& hunk : hunks) {
+            const std::vector<std::string> lines = minamo::shape::read_lines(root / hunk.path);
+            CHECK_FALSE(std::ranges::search(lines, hunk.lines).empty());
+        }
+    }
+    CHECK(patches > 0);
+}

@@ -1,4 +1,5 @@
-// A walk over the trees of the latest commit. The format is that of LMDB 0.9 on 64-bit little-endian machines:
+// A walk over the trees of the latest commit, as far as minamo uses them. The format is that of LMDB 0.9 on 64-bit
+// little-endian machines:
 //
 //   page     = number (8) pad (2) flags (2) (lower (2) upper (2) | pages of an overflow page (4)) ...
 //   meta     = page magic (4) version (4) address (8) map bytes (8) tree(free list) tree(main) last page (8) id (8)
@@ -293,12 +294,7 @@ std::optional<Meta> latest_meta(std::string_view file) {
     return second.id > first.id ? second : first;
 }
 
-}  // namespace
-
-FileState check_file(const std::string& path) {
-    const Mapped mapped(path);
-    const std::string_view file = mapped.file();
-    if (file.empty()) return FileState::whole;
+FileState look_over(std::string_view file) {
     try {
         const auto meta = latest_meta(file);
         if (!meta) return FileState::foreign;
@@ -309,6 +305,18 @@ FileState check_file(const std::string& path) {
     } catch (const Fault& fault) {
         return fault.state;
     }
+}
+
+}  // namespace
+
+// Other programs keep rows in the main tree, or in trees of other kinds, so that their files look damaged.
+FileState check_file(const std::string& path, std::string_view mark) {
+    const Mapped mapped(path);
+    const std::string_view file = mapped.file();
+    if (file.empty()) return FileState::whole;
+    const FileState state = look_over(file);
+    if (mark.empty() || state == FileState::whole || state == FileState::cut_off) return state;
+    return file.find(mark) != file.npos ? FileState::damaged : FileState::foreign;
 }
 
 }  // namespace minamo::storage::lmdb

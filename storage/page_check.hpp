@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace minamo::storage::lmdb {
 
@@ -14,12 +15,13 @@ inline constexpr std::size_t checked_bytes_max = std::size_t{64} << 20;
 
 enum class FileState : std::uint8_t {
     whole,    // or too large to be looked over
-    foreign,  // no file of LMDB's, or of another version: LMDB refuses it itself
+    foreign,  // no file of LMDB's, of another version, or of another program
     cut_off,  // pages that the latest commit uses are beyond the end
     damaged,  // pages are not what they should be
 };
 
-// Of a file that nobody changes meanwhile. Files that cannot be read are `whole`: opening them tells why.
-FileState check_file(const std::string& path);
+// Of a file that nobody changes meanwhile. Files that cannot be read are `whole`: opening them tells why. Every file of
+// ours has `mark` in it, whatever else of it is damaged; empty: that is not looked at.
+FileState check_file(const std::string& path, std::string_view mark = {});
 
 }  // namespace minamo::storage::lmdb

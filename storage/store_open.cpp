@@ -22,6 +22,7 @@ namespace {
 
 constexpr int format_version = 2;  // 1 had no journal
 constexpr std::string_view magic = "minamo ";
+constexpr std::string_view header_mark = "headerminamo ";  // the header record in the file: value behind key
 
 using Opened = tl::expected<std::unique_ptr<StoreState>, OpenFault>;
 
@@ -97,7 +98,8 @@ std::optional<int> read_version(lmdb::Transaction& transaction) {
 }
 
 tl::expected<void, OpenFault> open_existing(StoreState& state, const StoreOptions& options, std::size_t file_bytes) {
-    const lmdb::FileState file = lmdb::check_file(options.path);
+    const lmdb::FileState file = lmdb::check_file(options.path, header_mark);
+    if (file == lmdb::FileState::foreign) return not_ours(options.path);
     if (file == lmdb::FileState::cut_off) return cut_off(options.path);
     if (file == lmdb::FileState::damaged) return damaged(options.path, {});
     auto environment = lmdb::Environment::open(environment_options(options, options.path, file_bytes));

@@ -1,4 +1,5 @@
 // Files that were cut or damaged: a sentence or an error, never a signal, and never without an end.
+#include <lmdb.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -198,6 +199,60 @@ TEST_CASE("Damage: a page that is not what it should be is a sentence", "[damage
     make_store(path);
     std::string damaged = content(path);
     for (std::size_t page = 2; page * page_bytes < damaged.size(); ++page) damaged[page * page_bytes + 10] = '\x7F';
+    write_file(path, damaged);
+    const auto store = Store::open(at(path));
+    REQUIRE_FALSE(store);
+    CHECK(store.error().message ==
+          "The store " + path + " is damaged: put a whole copy in its place, or move it away.");
+}
+
+// A store of another program's, with a row in a tree of these flags; without a name it is the main one.
+void make_foreign_store(const std::string& path, const char* name, unsigned flags) {
+    MDB_env* environment = nullptr;
+    MDB_txn* transaction = nullptr;
+    MDB_dbi tree = 0;
+    std::string key = "12345678";
+    std::string data = "row";
+    MDB_val key_val{key.size(), key.data()};
+    MDB_val data_val{data.size(), data.data()};
+    REQUIRE(mdb_env_create(&environment) == 0);
+    REQUIRE(mdb_env_set_maxdbs(environment, 2) == 0);
+    REQUIRE(mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, 0644) == 0);
+    REQUIRE(mdb_txn_begin(environment, nullptr, 0, &transaction) == 0);
+    REQUIRE(mdb_dbi_open(transaction, name, MDB_CREATE | flags, &tree) == 0);
+    REQUIRE(mdb_put(transaction, tree, &key_val, &data_val, 0) == 0);
+    data = "another row";
+    data_val = {data.size(), data.data()};
+    REQUIRE(mdb_put(transaction, tree, &key_val, &data_val, 0) == 0);
+    REQUIRE(mdb_txn_commit(transaction) == 0);
+    mdb_env_close(environment);
+}
+
+TEST_CASE("Damage: a store of another program is said to be none of minamo's", "[damage]") {
+    const char* const names[] = {nullptr, "meta", "other"};
+    const unsigned kinds[] = {0, MDB_DUPSORT, MDB_INTEGERKEY, MDB_REVERSEKEY};
+    for (const char* name : names) {
+        for (const unsigned flags : kinds) {
+            const TemporaryFolder folder;
+            const std::string path = folder.file("store");
+            make_foreign_store(path, name, flags);
+            const std::string whole = content(path);
+            const auto store = Store::open(at(path));
+            CAPTURE(std::string(name != nullptr ? name : ""), flags);
+            REQUIRE_FALSE(store);
+            CHECK(store.error().message ==
+                  "The file " + path + " is not a store of minamo: name another, or move it away.");
+            CHECK(content(path) == whole);
+        }
+    }
+}
+
+TEST_CASE("Damage: a store without its first pages is damaged, and still minamo's", "[damage]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("store");
+    make_store(path);
+    std::string damaged = content(path);
+    damaged.replace(0, 2 * page_bytes, 2 * page_bytes, 'x');
     write_file(path, damaged);
     const auto store = Store::open(at(path));
     REQUIRE_FALSE(store);

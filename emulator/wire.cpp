@@ -296,18 +296,20 @@ void append_members(std::string& out, storage::ValueView set, bool numbers) {
     out.push_back(']');
 }
 
-void append_list(std::string& out, storage::ValueView list) {
+void append_value(std::string& out, storage::ValueView value, int level);
+
+void append_list(std::string& out, storage::ValueView list, int level) {
     out.push_back('[');
     bool first = true;
     for (const storage::ValueView element : list.elements()) {
         if (!first) out.push_back(',');
         first = false;
-        append_json(out, element);
+        append_value(out, element, level);
     }
     out.push_back(']');
 }
 
-void append_attributes(std::string& out, const storage::AttributeRange& attributes) {
+void append_attributes(std::string& out, const storage::AttributeRange& attributes, int level) {
     out.push_back('{');
     bool first = true;
     for (const storage::AttributeView attribute : attributes) {
@@ -315,7 +317,48 @@ void append_attributes(std::string& out, const storage::AttributeRange& attribut
         first = false;
         json::append_string(out, attribute.name);
         out.push_back(':');
-        append_json(out, attribute.value);
+        append_value(out, attribute.value, level);
+    }
+    out.push_back('}');
+}
+
+// A row nests deeper than requests may where its file is damaged.
+void append_value(std::string& out, storage::ValueView value, int level) {
+    if (level > storage::valid_levels_max) storage::fail_damaged();
+    out.append("{\"").append(type_name(value.type())).append("\":");
+    switch (value.type()) {
+        case Type::S:
+            json::append_string(out, value.text());
+            break;
+        case Type::N:
+            out.push_back('"');
+            value.number().append_to(out);
+            out.push_back('"');
+            break;
+        case Type::B:
+            out.push_back('"');
+            append_base64(out, value.text());
+            out.push_back('"');
+            break;
+        case Type::BOOL:
+            out.append(value.boolean() ? "true" : "false");
+            break;
+        case Type::NULL_:
+            out.append("true");
+            break;
+        case Type::SS:
+        case Type::BS:
+            append_members(out, value, false);
+            break;
+        case Type::NS:
+            append_members(out, value, true);
+            break;
+        case Type::L:
+            append_list(out, value, level + 1);
+            break;
+        case Type::M:
+            append_attributes(out, value.attributes(), level + 1);
+            break;
     }
     out.push_back('}');
 }
@@ -361,46 +404,11 @@ Result<storage::Item> key_from_json(const json::Value* object) {
 }
 
 void append_json(std::string& out, storage::ValueView value) {
-    out.append("{\"").append(type_name(value.type())).append("\":");
-    switch (value.type()) {
-        case Type::S:
-            json::append_string(out, value.text());
-            break;
-        case Type::N:
-            out.push_back('"');
-            value.number().append_to(out);
-            out.push_back('"');
-            break;
-        case Type::B:
-            out.push_back('"');
-            append_base64(out, value.text());
-            out.push_back('"');
-            break;
-        case Type::BOOL:
-            out.append(value.boolean() ? "true" : "false");
-            break;
-        case Type::NULL_:
-            out.append("true");
-            break;
-        case Type::SS:
-        case Type::BS:
-            append_members(out, value, false);
-            break;
-        case Type::NS:
-            append_members(out, value, true);
-            break;
-        case Type::L:
-            append_list(out, value);
-            break;
-        case Type::M:
-            append_attributes(out, value.attributes());
-            break;
-    }
-    out.push_back('}');
+    append_value(out, value, 1);
 }
 
 void append_json(std::string& out, storage::ItemView item) {
-    append_attributes(out, item.attributes());
+    append_attributes(out, item.attributes(), 1);
 }
 
 }  // namespace minamo

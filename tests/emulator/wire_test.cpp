@@ -101,6 +101,32 @@ TEST_CASE("Values: faults are told in DynamoDB's words", "[wire]") {
     for (const auto& [given, expected] : values) CHECK(through(given) == expected);
 }
 
+TEST_CASE("Values: a row that damage nests deeper than requests may is refused", "[wire]") {
+    const auto with_length = [](const std::string& bytes) {
+        std::string out;
+        std::size_t left = bytes.size();
+        for (; left >= 0x80; left >>= 7) out.push_back(static_cast<char>(left | 0x80));
+        out.push_back(static_cast<char>(left));
+        return out + bytes;
+    };
+    const auto lists = [&](int levels) {
+        std::string value = encode(storage::AttributeValue{true});
+        for (int i = 1; i < levels; ++i) {
+            value = static_cast<char>(storage::Type::L) + with_length("\1" + value);
+        }
+        return value;
+    };
+    std::string out;
+    append_json(out, storage::ValueView(lists(storage::valid_levels_max)));
+    CHECK(out.ends_with("}"));
+    for (const int levels : {storage::valid_levels_max + 1, 10000}) {
+        const std::string value = lists(levels);
+        CHECK_THROWS_AS(append_json(out, storage::ValueView(value)), storage::Damaged);
+        const std::string item = "\1\1\1a" + value;
+        CHECK_THROWS_AS(append_json(out, storage::ItemView(item)), storage::Damaged);
+    }
+}
+
 TEST_CASE("Values: 32 levels of nesting are the limit", "[wire]") {
     CHECK(through(nested_lists(31)) == nested_lists(31));
     CHECK(through(nested_lists(32)) ==

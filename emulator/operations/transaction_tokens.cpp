@@ -1,6 +1,8 @@
 // A token is a text of the store's `meta`, erased by an event when its time has come:
 //
 //   meta "token/<token>" = {"Digest":<of TransactItems>,"Total":<JSON as text>,"Indexes":<JSON as text>}
+//
+// Earlier versions kept "Body", the text of TransactItems, instead of "Digest": it means the same.
 #include "emulator/operations/transaction_tokens.hpp"
 
 #include <algorithm>
@@ -77,11 +79,36 @@ private:
 };
 
 // What must be the same: the actions. ReturnConsumedCapacity takes no part.
-std::string digest_of(const Call& call) {
-    constexpr std::string_view member = "TransactItems";
+constexpr std::string_view actions = "TransactItems";
+
+std::string digest_of(const api::Shape& shape, const json::Value& value) {
     Meaning meaning;
-    meaning.add(*find_field(*call.operation.input, member)->shape, *call.input.find(member));
+    meaning.add(shape, value);
     return meaning.digest();
+}
+
+const api::Shape& shape_of_actions(const Call& call) {
+    return *find_field(*call.operation.input, actions)->shape;
+}
+
+std::string digest_of(const Call& call) {
+    return digest_of(shape_of_actions(call), *call.input.find(actions));
+}
+
+std::string_view kept_text(const Input& row, std::string_view name) {
+    const json::Value* value = row.find(name);
+    if (value == nullptr || !value->IsString()) storage::fail_damaged();
+    return json::text(*value);
+}
+
+std::string kept_digest(const Call& call, const Input& row) {
+    if (row.has("Digest")) return std::string(kept_text(row, "Digest"));
+    json::Document document;
+    const json::Value* body = document.parse(kept_text(row, "Body"));
+    TypeCheck types;
+    const bool fits = body != nullptr && types.accepts(shape_of_actions(call), *body) && !types.saw_null_element();
+    if (!fits) storage::fail_damaged();
+    return digest_of(shape_of_actions(call), *body);
 }
 
 }  // namespace
@@ -94,13 +121,13 @@ Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTra
     const json::Value* parsed = document.parse(*kept);
     if (parsed == nullptr || !parsed->IsObject()) storage::fail_damaged();
     const Input in(*parsed);
-    if (in.text("Digest") != digest_of(call)) {
+    if (kept_digest(call, in) != digest_of(call)) {
         return fail(
             ErrorKind::idempotent_parameter_mismatch,
             "The request uses the same client token as a previous, but non-identical request. Do not reuse a client "
             "token with different requests, unless the requests are identical");
     }
-    return ReplayedCapacity{std::string(in.text("Total")), std::string(in.text("Indexes"))};
+    return ReplayedCapacity{std::string(kept_text(in, "Total")), std::string(kept_text(in, "Indexes"))};
 }
 
 void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_view token,

@@ -150,6 +150,38 @@ TEST_CASE("Lifecycle: new throughput is in force when the table is ACTIVE again"
     CHECK(done.substr(done.find("LastIncrease"), 40) != updating.substr(updating.find("LastIncrease"), 40));
 }
 
+TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its text's meaning", "[lifecycle]") {
+    Slow slow;
+    Emulator emulator(slow.options);
+    emulator.call("CreateTable", create_request("tab"));
+    slow.clock->advance(1s);
+    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    const auto keep = [&space](const std::string& row) {
+        const auto kept = Visit(space).write([&row](storage::WriteTransaction* transaction) -> Result<void> {
+            transaction->set_meta("token/k", row);
+            return {};
+        });
+        REQUIRE(kept);
+    };
+    const auto transact = [&](const std::string& id) {
+        return emulator.call("TransactWriteItems",
+                             R"({"ClientRequestToken":"k","TransactItems":[{"Put":)" + put_request("tab", id) + "}]}");
+    };
+    const std::string rest = R"(,"Total":"[]","Indexes":"[]"})";
+    keep(R"({"Body":"[{\"Put\":{\"Item\":{\"id\":{\"S\":\"a\"}},\"TableName\":\"tab\"}}]")" + rest);
+    CHECK(transact("a").ok());
+    CHECK(transact("b").type == "IdempotentParameterMismatchException");
+    CHECK(contains(emulator.call("Scan", table_request("tab")).body, R"("Count":0)"));
+    for (const char* body :
+         {R"("")", R"("{}")", R"("[1]")", R"("[null]")", R"("[{\"Put\":{\"Item\":1}}]")", "1", "null"}) {
+        CAPTURE(body);
+        keep(std::string(R"({"Body":)").append(body).append(rest));
+        CHECK(transact("a").type == "InternalServerError");
+    }
+    keep(R"({"Digest":1)" + rest);
+    CHECK(transact("a").type == "InternalServerError");
+}
+
 TEST_CASE("Lifecycle: a token keeps what a transaction means, and nothing else", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);

@@ -65,7 +65,8 @@ const std::map<std::string, std::set<std::string>> edges = {
 // Libraries that few files may see: pattern of the include -> pattern of the files.
 const std::vector<std::pair<std::regex, std::regex>> doors = {
     {std::regex("^tao/"), std::regex("^grammar/(parse_[a-z]+\\.cpp|rules\\.hpp)$|^tests/grammar/")},
-    {std::regex("^lmdb\\.h$"), std::regex("^storage/lmdb\\.(hpp|cpp)$|^tests/bench/")},
+    {std::regex("^lmdb\\.h$"),
+     std::regex("^storage/lmdb\\.(hpp|cpp)$|^tests/bench/|^tests/storage/damage_test\\.cpp$")},
     {std::regex("^boost/"), std::regex("^emulator/server/|^tests/bench/|^tests/fuzz/")},
     {std::regex("^CLI/"), std::regex("^emulator/(main|command_line)\\.cpp$")},
     {std::regex("^catch2/"), std::regex("^tests/(main\\.cpp|support\\.hpp)$")},

@@ -27,6 +27,7 @@ constexpr std::size_t rows_per_transaction = 5000;
 constexpr std::size_t rows_in_passing = 1000;
 constexpr std::size_t event_rows = 10;
 constexpr std::int64_t backfill_steps = 10;
+constexpr std::size_t backfill_rows_at_once = rows_in_passing;  // of a step, at one moment of the clock
 constexpr std::size_t index_rows_per_step = 5000;
 constexpr std::size_t expiry_rows_per_step = 5000;
 
@@ -64,6 +65,20 @@ Event decode(std::string_view bytes) {
     return event;
 }
 
+// The rows that are left of a step, in the event for its rest.
+std::uint64_t take_share(Event& event) {
+    std::string_view resume = event.resume;
+    const auto share = static_cast<std::uint64_t>(take_number(resume));
+    event.resume = std::string(resume);
+    event.kind = EventKind::index_backfill;
+    return share;
+}
+
+void put_share(Event& event, std::uint64_t share) {
+    event.resume.insert(0, std::to_string(static_cast<std::int64_t>(share)) + " ");
+    event.kind = EventKind::backfill_rest;
+}
+
 auto find_index(Table& table, std::uint8_t number) {
     return std::ranges::find(table.indexes, number, &Index::number);
 }
@@ -86,8 +101,10 @@ std::size_t rows_of(storage::WriteTransaction& transaction, const Table& table, 
     const auto rows = static_cast<std::size_t>(transaction.counters(table, 0).items);
     switch (event.kind) {
         case EventKind::table_gone:  // whole pages at a time
-        case EventKind::index_backfill:
             return rows / backfill_steps;
+        case EventKind::index_backfill:
+        case EventKind::backfill_rest:
+            return std::min(rows / backfill_steps, backfill_rows_at_once);
         case EventKind::index_gone:
             return std::min(rows, index_rows_per_step);
         case EventKind::ttl_settled:
@@ -148,7 +165,8 @@ void Runner::remove_table(const Table& table) {
     transaction_.erase_table(table);
 }
 
-// The first step ends the allocation: the table is ACTIVE again. Each step fills its share of what is left.
+// The first step ends the allocation: the table is ACTIVE again. Each step fills its share of what is there, a part at
+// a time, so that a large table's keeps nobody waiting.
 void Runner::step_backfill(Table table, Event event, std::int64_t moment_ms) {
     const auto index = find_index(table, event.index_number);
     if (index == table.indexes.end() || index->status != IndexStatus::creating) return;
@@ -159,10 +177,17 @@ void Runner::step_backfill(Table table, Event event, std::int64_t moment_ms) {
     }
     const std::uint64_t rows = transaction_.counters(table, 0).items;
     const bool last = event.steps_left <= 1;
-    const std::size_t share = last ? SIZE_MAX : static_cast<std::size_t>(rows / backfill_steps + 1);
+    std::uint64_t share = last ? INT64_MAX : rows / backfill_steps + 1;
+    if (event.kind == EventKind::backfill_rest) share = take_share(event);
+    const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(share, backfill_rows_at_once));
     const Table& kept = transaction_.put_table(table);
     const Index& filled = *std::ranges::find(kept.indexes, event.index_number, &Index::number);
-    event.resume = storage::backfill(transaction_, kept, filled, event.resume, share);
+    event.resume = storage::backfill(transaction_, kept, filled, event.resume, part);
+    if (share > part && !event.resume.empty()) {
+        put_share(event, share - part);
+        schedule(transaction_, moment_ms, event);
+        return;
+    }
     if (!last && !event.resume.empty()) {
         --event.steps_left;
         schedule(transaction_, moment_ms + event.step_ms, event);
@@ -293,6 +318,7 @@ std::size_t Runner::run(const Event& event, std::int64_t moment_ms) {
             remove_table(*table);
             break;
         case EventKind::index_backfill:
+        case EventKind::backfill_rest:
             step_backfill(*table, event, moment_ms);
             break;
         case EventKind::index_gone:

@@ -17,6 +17,7 @@ enum class EventKind : char {
     table_active = 'a',    // CREATING or UPDATING -> ACTIVE
     table_gone = 'd',      // DELETING -> gone
     index_backfill = 'b',  // one step of filling a CREATING index; the last makes it ACTIVE
+    backfill_rest = 'B',   // what is left of a step: its resume position has the rows that are left before it
     index_gone = 'i',      // a DELETING index's rows go, and then the index
     ttl_settled = 'l',     // time to live is ENABLED or DISABLED: one step of making or removing expiry rows
     stream_roll = 'r',     // shards of a stream that have been open long enough are followed by others

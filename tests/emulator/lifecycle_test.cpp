@@ -215,3 +215,45 @@ TEST_CASE("Lifecycle: a token keeps what a transaction means, and nothing else",
         CHECK(transact(other).type == "IdempotentParameterMismatchException");
     }
 }
+
+TEST_CASE("Lifecycle: a step of a large backfill is done in parts", "[lifecycle]") {
+    constexpr int items = 12500;
+    constexpr std::uint64_t step = items / 10 + 1;
+    Slow slow;
+    slow.options.update_table = 100s;
+    Emulator emulator(slow.options);
+    emulator.call("CreateTable", create_request("tab"));
+    slow.clock->advance(1s);
+    for (int first = 0; first < items; first += 25) {
+        std::string requests;
+        for (int i = first; i < first + 25; ++i) {
+            requests += std::string(i == first ? "" : ",") + R"({"PutRequest":{"Item":{"id":{"S":")" +
+                        std::to_string(i) + R"("},"n":{"N":"1"}}}})";
+        }
+        REQUIRE(emulator.call("BatchWriteItem", R"({"RequestItems":{"tab":[)" + requests + "]}}").ok());
+    }
+    const Response updated = emulator.call(
+        "UpdateTable", R"({"TableName":"tab","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},)"
+                       R"({"AttributeName":"n","AttributeType":"N"}],)"
+                       R"("GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byn","KeySchema":[)"
+                       R"({"AttributeName":"n","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}}]})");
+    REQUIRE(updated.ok());
+    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    const auto filled = [&space] {
+        return Visit(space).read([](storage::ReadTransaction* transaction) {
+            const storage::Table* table = transaction->find_table("tab");
+            return transaction->counters(*table, table->indexes.front().number).items;
+        });
+    };
+    slow.clock->advance(25s);
+    CHECK_FALSE(with_room(space, [&] { return catch_up_briefly(Visit(space)); }));
+    CHECK(filled() == 1000);
+    CHECK(with_room(space, [&] { return catch_up(Visit(space)); }));
+    CHECK(filled() == step);
+    slow.clock->advance(9s);
+    CHECK(status(emulator, "tab") == "ACTIVE");
+    CHECK(filled() == 2 * step);
+    slow.clock->advance(66s);
+    CHECK(contains(emulator.call("DescribeTable", table_request("tab")).body, R"("IndexStatus":"ACTIVE")"));
+    CHECK(filled() == items);
+}

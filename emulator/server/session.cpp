@@ -224,7 +224,8 @@ void Session::put_off() {
         self->answer_patiently();
         boost::asio::post(executor, Resumption{std::move(self)});
     };
-    if (!worker_.site.pool->add(delayed_.waits_for, std::move(job))) job();
+    const bool taken = worker_.site.pool->add(delayed_.waits_for, std::move(job));
+    if (!taken) job();  // NOLINT(bugprone-use-after-move): then it is where it was
 }
 
 void Session::answer_patiently() noexcept {

@@ -12,7 +12,7 @@ set(MINAMO_SERVER_SOURCES
     server/work_pool.cpp
 )
 set(MINAMO_MAIN_SOURCES
-    command_line.cpp
-    line_writer.cpp
-    serve_command.cpp
+    ../command_line/arguments.cpp
+    ../command_line/line_writer.cpp
+    ../command_line/serve.cpp
 )

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/command_line.hpp"
+#include "command_line/arguments.hpp"
 #include "tests/support.hpp"
 
 namespace minamo::tests {

@@ -1,5 +1,5 @@
 // Lines to pipes, sockets and files that somebody reads, or nobody.
-#include "emulator/line_writer.hpp"
+#include "command_line/line_writer.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>

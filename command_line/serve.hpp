@@ -1,7 +1,7 @@
 // `minamo serve`: a server in a process of its own, until a signal or the end of its parent.
 #pragma once
 
-#include "emulator/command_line.hpp"
+#include "command_line/arguments.hpp"
 
 namespace minamo {
 

@@ -1,5 +1,5 @@
 // Old spellings, sizes and log lines.
-#include "emulator/command_line.hpp"
+#include "command_line/arguments.hpp"
 
 #include <algorithm>
 #include <array>

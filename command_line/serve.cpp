@@ -1,5 +1,5 @@
 // The main thread waits for one of two descriptors, signals and the parent's end; the server has its own threads.
-#include "emulator/serve_command.hpp"
+#include "command_line/serve.hpp"
 
 #include <malloc.h>
 #include <poll.h>
@@ -18,7 +18,7 @@
 #include <string_view>
 #include <utility>
 
-#include "emulator/line_writer.hpp"
+#include "command_line/line_writer.hpp"
 #include "emulator/small_files.hpp"
 
 namespace minamo {

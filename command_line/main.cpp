@@ -12,11 +12,11 @@
 #include <CLI/CLI.hpp>
 
 #include "emulator/api_dump.hpp"
-#include "emulator/command_line.hpp"
+#include "command_line/arguments.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/line_writer.hpp"
+#include "command_line/line_writer.hpp"
 #include "emulator/moments.hpp"
-#include "emulator/serve_command.hpp"
+#include "command_line/serve.hpp"
 
 namespace minamo {
 namespace {

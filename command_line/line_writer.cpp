@@ -2,7 +2,7 @@
 // by its name under /proc, and only that one does not block. A socket cannot be opened so; there each send says that it
 // does not wait. For all else, and where /proc is missing, poll tells whether there is room: in a pipe room for
 // PIPE_BUF bytes, so that no more are written at a time.
-#include "emulator/line_writer.hpp"
+#include "command_line/line_writer.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -15,7 +15,7 @@
 #include "command_line/arguments.hpp"
 #include "emulator/emulator.hpp"
 #include "command_line/line_writer.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "command_line/serve.hpp"
 
 namespace minamo {

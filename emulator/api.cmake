@@ -15,7 +15,7 @@ set(MINAMO_API_SOURCES
     api_table_shapes.cpp
     api_tables.cpp
     api_transfers.cpp
-    json.cpp
+    wire/json.cpp
     validate.cpp
     validate_constraints.cpp
     validate_dump.cpp

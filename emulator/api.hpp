@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 namespace minamo {
 

@@ -8,7 +8,7 @@
 //            "min", "max", "pattern", "values" ("[A, B]")
 #pragma once
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/validate.hpp"
 #include "storage/write.hpp"
 

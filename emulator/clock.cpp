@@ -3,7 +3,7 @@
 
 #include "emulator/emulator.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "emulator/namespaces.hpp"
 
 namespace minamo {

@@ -11,7 +11,7 @@
 
 #include "emulator/control.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"
 
 namespace minamo::control {

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "emulator/control.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo::control {
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "emulator/control.hpp"
-#include "emulator/texts.hpp"
+#include "emulator/wire/texts.hpp"
 
 namespace minamo::control {
 namespace {

@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "emulator/deployment.hpp"
+#include "emulator/wire/deployment.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/state.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "emulator/api.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/namespaces.hpp"
 #include "emulator/validate.hpp"
 

@@ -11,9 +11,9 @@
 
 #include "emulator/dispatch.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

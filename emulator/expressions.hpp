@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/error.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/error.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/validate.hpp"
 #include "grammar/ast.hpp"
 #include "storage/item_codec.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "emulator/expressions/json_members.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_conditions.hpp"
 #include "emulator/expressions/operand_checks.hpp"
 #include "emulator/expressions/paths.hpp"

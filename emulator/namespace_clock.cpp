@@ -6,7 +6,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 
 namespace minamo {
 namespace {

@@ -19,7 +19,7 @@
 
 #include "emulator/due_tally.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 #include "emulator/holds.hpp"
 #include "emulator/namespace_clock.hpp"
 #include "emulator/shared_slot.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 #include "emulator/expressions.hpp"
 #include "storage/range.hpp"
 

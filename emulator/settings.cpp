@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/faults.hpp"
 
 namespace minamo {

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "emulator/base64.hpp"
+#include "emulator/wire/base64.hpp"
 #include "emulator/limits.hpp"
 #include "storage/big_endian.hpp"
 #include "storage/key_codec.hpp"

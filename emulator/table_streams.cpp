@@ -3,7 +3,7 @@
 
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {

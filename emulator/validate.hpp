@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "emulator/api.hpp"
-#include "emulator/deployment.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/deployment.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

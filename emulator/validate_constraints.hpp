@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "emulator/api.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

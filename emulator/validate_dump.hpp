@@ -10,7 +10,7 @@
 #include <string>
 
 #include "emulator/api.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

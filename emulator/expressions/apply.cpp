@@ -8,7 +8,7 @@
 #include "emulator/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
 #include "emulator/expressions/update_values.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

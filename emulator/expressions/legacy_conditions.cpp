@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 #include "storage/item_codec.hpp"
 
 namespace minamo {

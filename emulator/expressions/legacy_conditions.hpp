@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/error.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/error.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/value.hpp"
 
 namespace minamo {

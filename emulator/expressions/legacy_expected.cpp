@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "emulator/expressions.hpp"
-#include "emulator/expressions/json_members.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_trees.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

@@ -4,7 +4,7 @@ set(MINAMO_EXPRESSION_SOURCES
     expressions/bind.cpp
     expressions/condition_checks.cpp
     expressions/evaluate.cpp
-    expressions/json_members.cpp
+    wire/json_members.cpp
     expressions/legacy_conditions.cpp
     expressions/legacy_expected.cpp
     expressions/legacy_trees.cpp

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "emulator/expressions.hpp"
-#include "emulator/expressions/json_members.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/json_members.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "emulator/expressions/paths.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

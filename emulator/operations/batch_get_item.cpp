@@ -13,7 +13,7 @@
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/write_requests.hpp"
 #include "emulator/settings.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

@@ -6,7 +6,7 @@
 #include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/write_requests.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB complains.

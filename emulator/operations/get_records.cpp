@@ -9,7 +9,7 @@
 #include "emulator/operations/stream_arns.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/stream_iterators.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

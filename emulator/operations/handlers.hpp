@@ -2,7 +2,7 @@
 // call.input, reads in the order in which the service complains, and writes its answer to call.out.
 #pragma once
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 namespace minamo {
 

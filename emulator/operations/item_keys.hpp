@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 #include "emulator/expressions.hpp"
 #include "storage/item_codec.hpp"
 #include "storage/schema.hpp"

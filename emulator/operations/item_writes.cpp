@@ -6,7 +6,7 @@
 
 #include "emulator/limits.hpp"
 #include "emulator/operations/item_keys.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/base64.hpp"
+#include "emulator/wire/base64.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/read_page.hpp"

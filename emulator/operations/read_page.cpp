@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "emulator/capacity.hpp"
-#include "emulator/deployment.hpp"
+#include "emulator/wire/deployment.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/item_keys.hpp"
 #include "emulator/operations/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

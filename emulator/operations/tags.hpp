@@ -1,8 +1,8 @@
 // What tags a resource may have.
 #pragma once
 
-#include "emulator/error.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/error.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/expressions/json_members.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/settings.hpp"

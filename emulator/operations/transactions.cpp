@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 namespace {

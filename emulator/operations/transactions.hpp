@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 namespace minamo {
 

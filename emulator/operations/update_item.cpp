@@ -5,7 +5,7 @@
 #include "emulator/operations/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/write_requests.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {

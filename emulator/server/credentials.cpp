@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "emulator/namespaces.hpp"
-#include "emulator/texts.hpp"
+#include "emulator/wire/texts.hpp"
 
 namespace minamo::server {
 namespace {

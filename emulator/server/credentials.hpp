@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 #include "emulator/namespaces.hpp"
 #include "emulator/server/request.hpp"
 

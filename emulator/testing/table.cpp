@@ -1,9 +1,9 @@
 // Rows are compared as canonical JSON: a row goes through the storage encoding, which has one form for equal values.
 #include "emulator/testing/table.hpp"
 
-#include "emulator/base64.hpp"
-#include "emulator/json.hpp"
-#include "emulator/wire.hpp"
+#include "emulator/wire/base64.hpp"
+#include "emulator/wire/json.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo::testing {
 namespace {

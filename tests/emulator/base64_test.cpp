@@ -1,5 +1,5 @@
 // base64: RFC 4648's own vectors, and what is refused.
-#include "emulator/base64.hpp"
+#include "emulator/wire/base64.hpp"
 
 #include <string>
 

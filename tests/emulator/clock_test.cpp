@@ -3,7 +3,7 @@
 #include <string>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 #include "emulator/namespace_clock.hpp"
 #include "emulator/state.hpp"
 #include "tests/emulator/streams_world.hpp"

@@ -1,5 +1,5 @@
 // Which deployment's words an operation's fault gets.
-#include "emulator/deployment.hpp"
+#include "emulator/wire/deployment.hpp"
 
 #include "emulator/emulator.hpp"
 #include "tests/support.hpp"

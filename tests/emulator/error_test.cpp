@@ -1,5 +1,5 @@
 // The wire form of errors.
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 #include <string>
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/deployment.hpp"
+#include "emulator/wire/deployment.hpp"
 #include "emulator/expressions.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

@@ -1,5 +1,5 @@
 // JSON in and out: what is text, what is not, and what is written.
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 // Moments and durations as texts.
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 
 #include <utility>
 

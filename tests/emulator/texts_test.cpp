@@ -1,5 +1,5 @@
 // Texts that come from outside.
-#include "emulator/texts.hpp"
+#include "emulator/wire/texts.hpp"
 
 #include <string>
 #include <string_view>

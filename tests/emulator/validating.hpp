@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "emulator/api.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/validate.hpp"
 #include "tests/support.hpp"
 

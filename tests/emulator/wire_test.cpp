@@ -1,5 +1,5 @@
 // Attribute values from JSON and back, and DynamoDB's words for what is wrong with one.
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 #include <string>
 

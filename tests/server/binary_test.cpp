@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "emulator/emulator.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/server/process.hpp"
 #include "tests/server/raw_client.hpp"

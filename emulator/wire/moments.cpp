@@ -1,5 +1,5 @@
 // The calendar is that of <chrono>.
-#include "emulator/moments.hpp"
+#include "emulator/wire/moments.hpp"
 
 #include <charconv>
 #include <chrono>

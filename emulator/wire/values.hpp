@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/error.hpp"
-#include "emulator/json.hpp"
+#include "emulator/wire/error.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/item_codec.hpp"
 
 namespace minamo {

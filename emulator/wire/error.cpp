@@ -1,12 +1,12 @@
 // The table of error kinds, and their rendering. The key of the text is "Message" for some kinds, and for errors that
 // have members beside it, and "message" for others, as the service sends it (conformance/behaviour/validation.md,
 // section 1).
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 #include <cstddef>
 #include <iterator>
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 namespace {

@@ -1,5 +1,5 @@
 // UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF.
-#include "emulator/texts.hpp"
+#include "emulator/wire/texts.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Three bytes are four characters of six bits each; '=' fills the last group.
-#include "emulator/base64.hpp"
+#include "emulator/wire/base64.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // A map may have a hundred thousand members: what is superseded is found by sorting, not by searching for each.
-#include "emulator/expressions/json_members.hpp"
+#include "emulator/wire/json_members.hpp"
 
 #include <algorithm>
 #include <cstddef>

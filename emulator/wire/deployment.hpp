@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "emulator/error.hpp"
+#include "emulator/wire/error.hpp"
 
 namespace minamo {
 

@@ -1,5 +1,5 @@
 // One table: which faults of which operations the new front finds.
-#include "emulator/deployment.hpp"
+#include "emulator/wire/deployment.hpp"
 
 #include <iterator>
 #include <utility>

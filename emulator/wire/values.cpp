@@ -1,6 +1,6 @@
 // Attribute values between JSON and storage. Of one value the checks run in the service's order: number syntax, then
 // NULL, empty sets, set members, duplicates, nested values, and "more than one datatype" last.
-#include "emulator/wire.hpp"
+#include "emulator/wire/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/base64.hpp"
+#include "emulator/wire/base64.hpp"
 #include "emulator/validate.hpp"
 
 namespace minamo {

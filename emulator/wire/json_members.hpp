@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

@@ -1,6 +1,6 @@
 // The parser runs in place over a copy of the text, so that strings need no memory of their own; arrays and members lie
 // in a pool whose first block is kept from text to text.
-#include "emulator/json.hpp"
+#include "emulator/wire/json.hpp"
 
 #include <array>
 #include <charconv>

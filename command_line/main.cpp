@@ -11,7 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "emulator/api_dump.hpp"
+#include "emulator/api/dump.hpp"
 #include "command_line/arguments.hpp"
 #include "emulator/emulator.hpp"
 #include "command_line/line_writer.hpp"

@@ -1,20 +1,20 @@
 # The API table, JSON and validation.
 set(MINAMO_API_SOURCES
-    api.cpp
-    api_backups.cpp
-    api_batches.cpp
-    api_dump.cpp
-    api_global_tables.cpp
-    api_items.cpp
-    api_patterns.cpp
-    api_queries.cpp
-    api_settings.cpp
-    api_shapes.cpp
-    api_statements.cpp
-    api_streams.cpp
-    api_table_shapes.cpp
-    api_tables.cpp
-    api_transfers.cpp
+    api/operations.cpp
+    api/backups.cpp
+    api/batches.cpp
+    api/dump.cpp
+    api/global_tables.cpp
+    api/items.cpp
+    api/patterns.cpp
+    api/queries.cpp
+    api/settings.cpp
+    api/shapes.cpp
+    api/statements.cpp
+    api/streams.cpp
+    api/table_shapes.cpp
+    api/tables.cpp
+    api/transfers.cpp
     wire/json.cpp
     validate.cpp
     validate_constraints.cpp

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/namespaces.hpp"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/wire/deployment.hpp"
 #include "emulator/wire/json.hpp"
 

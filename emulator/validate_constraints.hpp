@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/wire/json.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/wire/json.hpp"
 
 namespace minamo {

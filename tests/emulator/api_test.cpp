@@ -1,10 +1,10 @@
 // The API table: that it is whole and sound, and what every operation says to an empty body.
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 
 #include <map>
 #include <set>
 
-#include "emulator/api_dump.hpp"
+#include "emulator/api/dump.hpp"
 #include "tests/emulator/constraint_words.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/validate.hpp"
 #include "tests/support.hpp"

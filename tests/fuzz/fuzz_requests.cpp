@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string_view>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/state.hpp"

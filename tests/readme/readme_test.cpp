@@ -3,7 +3,7 @@
 #include <sstream>
 #include <string>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;

@@ -1,5 +1,5 @@
 // PutItem, GetItem, UpdateItem, DeleteItem.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

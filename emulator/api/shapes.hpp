@@ -2,7 +2,7 @@
 // operations in api_<family>.cpp.
 #pragma once
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 
 namespace minamo::api {
 

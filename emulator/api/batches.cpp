@@ -1,6 +1,6 @@
 // BatchGetItem, BatchWriteItem, TransactGetItems, TransactWriteItems. The published model also limits the number of
 // tables of a batch; the service counts items instead.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -1,5 +1,5 @@
 // Backups, point-in-time recovery and the restores from both.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

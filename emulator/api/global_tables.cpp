@@ -1,5 +1,5 @@
 // Global tables, of both versions, and the auto scaling of replicas.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -1,5 +1,5 @@
 // DynamoDB Streams. A Limit over its maximum has a sentence of its own, of another wording for each operation.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -1,10 +1,10 @@
 // All operations. A handler of null is an operation that is known and validated, but refused.
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 #include "emulator/operations/handlers.hpp"
 
 namespace minamo::api {

@@ -1,5 +1,5 @@
 // What tables and indexes are made of: shapes that CreateTable, UpdateTable, restores and imports share.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -1,5 +1,5 @@
 // PartiQL: ExecuteStatement, BatchExecuteStatement, ExecuteTransaction.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

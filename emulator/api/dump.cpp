@@ -1,11 +1,11 @@
 // One walk over the operations; the structures that it meets on its way follow, each once.
-#include "emulator/api_dump.hpp"
+#include "emulator/api/dump.hpp"
 
 #include <map>
 #include <string_view>
 #include <vector>
 
-#include "emulator/api.hpp"
+#include "emulator/api/operations.hpp"
 
 namespace minamo {
 namespace {

@@ -1,5 +1,5 @@
 // Exports to S3, imports from it, bulk loads.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

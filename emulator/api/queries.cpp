@@ -1,5 +1,5 @@
 // Query, Scan, SearchVectors.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

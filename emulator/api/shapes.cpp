@@ -1,5 +1,5 @@
 // Scalars, attribute values and names: shapes that several families share.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

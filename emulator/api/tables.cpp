@@ -1,6 +1,6 @@
 // Tables and their time to live. A TableName that is absent has a sentence of its own here. AttributeDefinitions and
 // KeySchema of a new table are required, as long as there is no table to take them from (GlobalTableSourceArn).
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -2,7 +2,7 @@
 // would be slow and recursive.
 #include <algorithm>
 
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api::patterns {
 namespace {

@@ -1,5 +1,5 @@
 // What is attached to tables and the account: tags, policies, contributor insights, Kinesis destinations, limits.
-#include "emulator/api_shapes.hpp"
+#include "emulator/api/shapes.hpp"
 
 namespace minamo::api {
 

@@ -16,8 +16,8 @@ set(MINAMO_API_SOURCES
     api/tables.cpp
     api/transfers.cpp
     wire/json.cpp
-    validate.cpp
-    validate_constraints.cpp
-    validate_dump.cpp
-    validate_types.cpp
+    validation/validate.cpp
+    validation/constraints.cpp
+    validation/dump.cpp
+    validation/types.cpp
 )

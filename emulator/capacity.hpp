@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "emulator/wire/json.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {

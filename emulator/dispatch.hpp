@@ -12,7 +12,7 @@
 #include "emulator/emulator.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/namespaces.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 namespace minamo {
 

@@ -17,7 +17,7 @@
 
 #include "emulator/wire/error.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 #include "grammar/ast.hpp"
 #include "storage/item_codec.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

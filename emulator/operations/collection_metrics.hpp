@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "emulator/capacity.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "emulator/limits.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 namespace minamo {
 namespace {

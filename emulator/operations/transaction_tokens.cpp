@@ -13,7 +13,7 @@
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/settings.hpp"
-#include "emulator/validate_types.hpp"
+#include "emulator/validation/types.hpp"
 #include "storage/key_codec.hpp"
 
 namespace minamo {

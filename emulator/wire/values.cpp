@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "emulator/wire/base64.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 namespace minamo {
 namespace {

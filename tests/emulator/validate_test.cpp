@@ -1,5 +1,5 @@
 // Validation as a whole: its stages, the view of what passed, and that nothing whatever makes it crash.
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 #include <pthread.h>
 

@@ -6,7 +6,7 @@
 
 #include "emulator/api/operations.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 #include "tests/support.hpp"
 
 namespace minamo::testing {

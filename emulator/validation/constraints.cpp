@@ -2,14 +2,14 @@
 // "Map value must satisfy constraint: [Member must have length less than or equal to 25, ...]".
 //
 // Whatever puts a text together stays out of the functions that recurse, whose frames are small.
-#include "emulator/validate_constraints.hpp"
+#include "emulator/validation/constraints.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
 
-#include "emulator/validate.hpp"
-#include "emulator/validate_dump.hpp"
+#include "emulator/validation/validate.hpp"
+#include "emulator/validation/dump.hpp"
 
 namespace minamo {
 namespace {

@@ -1,13 +1,13 @@
 // The words are those of the service's Java front end, class names and all (conformance/behaviour/validation.md,
 // section 2). Whatever is put together for a fault stays out of the functions that recurse, whose frames are small.
-#include "emulator/validate_types.hpp"
+#include "emulator/validation/types.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
 
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 namespace minamo {
 namespace {

@@ -1,14 +1,14 @@
 // The stages of validation. The members of the body are sorted into the order of the input's shape once; each stage
 // then walks them in that order.
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
 
-#include "emulator/validate_constraints.hpp"
-#include "emulator/validate_types.hpp"
+#include "emulator/validation/constraints.hpp"
+#include "emulator/validation/types.hpp"
 
 namespace minamo {
 namespace {

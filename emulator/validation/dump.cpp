@@ -1,10 +1,10 @@
 // One function for each kind of value, each as the Java class of that kind prints itself.
-#include "emulator/validate_dump.hpp"
+#include "emulator/validation/dump.hpp"
 
 #include <charconv>
 #include <cstdint>
 
-#include "emulator/validate.hpp"
+#include "emulator/validation/validate.hpp"
 
 namespace minamo {
 namespace {

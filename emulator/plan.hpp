@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "emulator/wire/error.hpp"
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {

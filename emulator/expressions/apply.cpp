@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
 #include "emulator/expressions/update_values.hpp"
 #include "emulator/wire/values.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/operand_checks.hpp"
 #include "emulator/expressions/overlaps.hpp"
 #include "emulator/expressions/paths.hpp"

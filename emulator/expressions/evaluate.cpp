@@ -8,7 +8,7 @@
 #include <string>
 #include <variant>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_trees.hpp"
 #include "emulator/wire/values.hpp"

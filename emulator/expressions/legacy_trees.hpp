@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/legacy_conditions.hpp"
 
 namespace minamo {

@@ -3,7 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_trees.hpp"
 #include "emulator/wire/values.hpp"

@@ -2,7 +2,7 @@
 // expression that could use them.
 #include <string>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 
 namespace minamo {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <tl/expected.hpp>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 
 namespace minamo {
 

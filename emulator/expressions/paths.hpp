@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 
 namespace minamo {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/wire/json_members.hpp"
 #include "emulator/wire/values.hpp"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
 
 namespace minamo {

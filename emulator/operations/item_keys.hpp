@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "emulator/wire/error.hpp"
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "storage/item_codec.hpp"
 #include "storage/schema.hpp"
 

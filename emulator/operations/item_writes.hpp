@@ -7,7 +7,7 @@
 
 #include "emulator/capacity.hpp"
 #include "emulator/dispatch.hpp"
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {

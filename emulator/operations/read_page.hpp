@@ -5,7 +5,7 @@
 #include <string>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "emulator/wire/deployment.hpp"
-#include "emulator/expressions.hpp"
+#include "emulator/expressions/expressions.hpp"
 #include "emulator/wire/json.hpp"
 
 namespace minamo {

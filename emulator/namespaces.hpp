@@ -17,12 +17,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "emulator/due_tally.hpp"
+#include "emulator/time/due_tally.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/wire/error.hpp"
 #include "emulator/holds.hpp"
-#include "emulator/namespace_clock.hpp"
-#include "emulator/shared_slot.hpp"
+#include "emulator/time/namespace_clock.hpp"
+#include "emulator/time/shared_slot.hpp"
 #include "emulator/stream_iterators.hpp"
 #include "storage/store.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "emulator/dispatch.hpp"
 #include "emulator/wire/moments.hpp"
-#include "emulator/namespace_clock.hpp"
+#include "emulator/time/namespace_clock.hpp"
 #include "emulator/state.hpp"
 #include "tests/emulator/streams_world.hpp"
 #include "tests/temporary_folder.hpp"

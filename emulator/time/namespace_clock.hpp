@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "emulator/emulator.hpp"
-#include "emulator/shared_slot.hpp"
+#include "emulator/time/shared_slot.hpp"
 
 namespace minamo {
 

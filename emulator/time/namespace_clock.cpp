@@ -1,5 +1,5 @@
 // Kept as "<base ms> <moment ms> <rate> <frozen> <latest ms>".
-#include "emulator/namespace_clock.hpp"
+#include "emulator/time/namespace_clock.hpp"
 
 #include <algorithm>
 #include <array>

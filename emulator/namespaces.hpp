@@ -20,7 +20,7 @@
 #include "emulator/time/due_tally.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/wire/error.hpp"
-#include "emulator/holds.hpp"
+#include "emulator/powers/holds.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/time/shared_slot.hpp"
 #include "emulator/stream_iterators.hpp"

@@ -1,5 +1,5 @@
 // Holds: conflicts with a foreign transaction, as a test asks for them.
-#include "emulator/holds.hpp"
+#include "emulator/powers/holds.hpp"
 
 #include <memory>
 #include <stdexcept>

@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "command_line/line_writer.hpp"
-#include "emulator/small_files.hpp"
+#include "emulator/namespaces/small_files.hpp"
 
 namespace minamo {
 namespace {

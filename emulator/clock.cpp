@@ -4,7 +4,7 @@
 #include "emulator/emulator.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/wire/moments.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 
 namespace minamo {
 namespace {

@@ -11,7 +11,7 @@
 #include "emulator/api/operations.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/validation/validate.hpp"
 
 namespace minamo {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

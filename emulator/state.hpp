@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "emulator/emulator.hpp"
-#include "emulator/hints.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/hints.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 
 namespace minamo {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/wire/texts.hpp"
 
 namespace minamo::server {

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "emulator/wire/error.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/request.hpp"
 
 namespace minamo::server {

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "emulator/lifecycle.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/signals_blocked.hpp"
 
 namespace minamo::server {

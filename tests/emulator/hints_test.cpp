@@ -1,5 +1,5 @@
 // Sentences for who looks into the wrong namespace.
-#include "emulator/hints.hpp"
+#include "emulator/namespaces/hints.hpp"
 
 #include <chrono>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // Namespaces: accounts of access keys, stores that come and go, and what is written while they do.
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 
 #include <optional>
 #include <set>

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/state.hpp"
 #include "tests/emulator/streams_world.hpp"
 #include "tests/temporary_folder.hpp"

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/listener.hpp"
 #include "emulator/server/work_pool.hpp"
 #include "emulator/state.hpp"

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "emulator/emulator.hpp"
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 
 namespace minamo {
 

@@ -1,7 +1,7 @@
 // Looking for a table in all namespaces takes time in proportion to them, and a test may ask for tables that are
 // nowhere as often as it likes: so the searches take no more than a small share of the time. A call that finds
 // something else missing, as polls of a table's making do, costs one look into its own namespace.
-#include "emulator/hints.hpp"
+#include "emulator/namespaces/hints.hpp"
 
 #include <exception>
 

@@ -1,12 +1,12 @@
 // Stores come and go under the write lock of the store that is replaced: whoever waits for that lock finds, once it has
 // it, that the store is no longer the namespace's, and starts again with the new one.
-#include "emulator/namespaces.hpp"
+#include "emulator/namespaces/namespaces.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <utility>
 
-#include "emulator/small_files.hpp"
+#include "emulator/namespaces/small_files.hpp"
 #include "emulator/table_streams.hpp"
 #include "storage/key_codec.hpp"
 

@@ -1,6 +1,6 @@
 // A draft of its own for each writer, which takes the file's place when the disk has it. One that a crash leaves behind
 // is in nobody's way.
-#include "emulator/small_files.hpp"
+#include "emulator/namespaces/small_files.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

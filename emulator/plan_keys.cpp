@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 #include "emulator/plan.hpp"
 
 namespace minamo {

@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_keys.hpp"
+#include "emulator/items/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/operations/write_requests.hpp"
+#include "emulator/items/write_requests.hpp"
 #include "emulator/settings.hpp"
 #include "emulator/wire/values.hpp"
 

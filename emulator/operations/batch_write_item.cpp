@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/operations/collection_metrics.hpp"
+#include "emulator/items/collection_metrics.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_keys.hpp"
+#include "emulator/items/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
 
 namespace minamo {

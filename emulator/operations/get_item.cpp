@@ -1,11 +1,11 @@
 // GetItem.
 #include <string>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/operations/write_requests.hpp"
+#include "emulator/items/write_requests.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

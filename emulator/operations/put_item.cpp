@@ -1,8 +1,8 @@
 // PutItem and DeleteItem: writes of whole items.
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/operations/write_requests.hpp"
+#include "emulator/items/write_requests.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -5,7 +5,7 @@
 
 #include "emulator/wire/base64.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 #include "emulator/operations/read_page.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/plan.hpp"

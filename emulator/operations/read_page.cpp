@@ -8,11 +8,11 @@
 #include <unordered_set>
 #include <vector>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/wire/deployment.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/operations/item_keys.hpp"
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_keys.hpp"
+#include "emulator/items/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
 #include "emulator/wire/values.hpp"
 

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 #include "emulator/operations/read_page.hpp"
 #include "emulator/operations/tables.hpp"
 

@@ -8,17 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/operations/collection_metrics.hpp"
+#include "emulator/items/collection_metrics.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/item_keys.hpp"
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_keys.hpp"
+#include "emulator/items/item_writes.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/operations/transaction_tokens.hpp"
-#include "emulator/operations/transactions.hpp"
-#include "emulator/operations/write_requests.hpp"
+#include "emulator/items/transaction_tokens.hpp"
+#include "emulator/items/cancellations.hpp"
+#include "emulator/items/write_requests.hpp"
 
 namespace minamo {
 namespace {

@@ -1,5 +1,5 @@
 // Capacity units as the developer guide counts them.
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 
 #include <string>
 

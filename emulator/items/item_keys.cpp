@@ -1,5 +1,5 @@
 // Partition key first, then sort key; table keys before index keys.
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,5 +1,5 @@
 // Units are counted in halves and written as decimals.
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 
 #include <algorithm>
 

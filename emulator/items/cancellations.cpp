@@ -1,5 +1,5 @@
 // Codes are short names of the errors that single calls would answer.
-#include "emulator/operations/transactions.hpp"
+#include "emulator/items/cancellations.hpp"
 
 #include <algorithm>
 

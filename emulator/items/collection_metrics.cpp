@@ -1,5 +1,5 @@
 // Two items of one partition are one collection.
-#include "emulator/operations/collection_metrics.hpp"
+#include "emulator/items/collection_metrics.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 // Conditions and updates read the item from LMDB's page; what outlives the write is copied before it.
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_writes.hpp"
 
 #include <algorithm>
 #include <variant>
 
 #include "emulator/limits.hpp"
-#include "emulator/operations/item_keys.hpp"
+#include "emulator/items/item_keys.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "emulator/operations/item_writes.hpp"
+#include "emulator/items/item_writes.hpp"
 
 namespace minamo {
 

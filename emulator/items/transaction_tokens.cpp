@@ -3,7 +3,7 @@
 //   meta "token/<token>" = {"Digest":<of TransactItems>,"Total":<JSON as text>,"Indexes":<JSON as text>}
 //
 // Earlier versions kept "Body", the text of TransactItems, instead of "Digest": it means the same.
-#include "emulator/operations/transaction_tokens.hpp"
+#include "emulator/items/transaction_tokens.hpp"
 
 #include <algorithm>
 #include <string>

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/validation/validate.hpp"
 #include "storage/store.hpp"
 

@@ -1,5 +1,5 @@
 // Expression members are checked first, then values, then legacy parameters, then expressions.
-#include "emulator/operations/write_requests.hpp"
+#include "emulator/items/write_requests.hpp"
 
 #include <string>
 #include <utility>

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "emulator/capacity.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/expressions/expressions.hpp"
 #include "storage/write.hpp"

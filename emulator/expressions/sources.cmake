@@ -18,6 +18,6 @@ set(MINAMO_EXPRESSION_SOURCES
     expressions/substitutions.cpp
     expressions/update_checks.cpp
     expressions/update_values.cpp
-    key_conditions.cpp
-    plan_keys.cpp
+    queries/key_conditions.cpp
+    queries/plan_keys.cpp
 )

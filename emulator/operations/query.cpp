@@ -6,9 +6,9 @@
 #include "emulator/wire/base64.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/operations/read_page.hpp"
+#include "emulator/queries/read_page.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/plan.hpp"
+#include "emulator/queries/plan.hpp"
 
 namespace minamo {
 namespace {

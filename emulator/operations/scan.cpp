@@ -3,7 +3,7 @@
 
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/operations/read_page.hpp"
+#include "emulator/queries/read_page.hpp"
 #include "emulator/operations/tables.hpp"
 
 namespace minamo {

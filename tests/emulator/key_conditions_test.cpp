@@ -1,5 +1,5 @@
 // The shape of key conditions, before the table is known.
-#include "emulator/plan.hpp"
+#include "emulator/queries/plan.hpp"
 #include "tests/emulator/expression_requests.hpp"
 #include "tests/support.hpp"
 

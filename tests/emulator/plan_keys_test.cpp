@@ -1,5 +1,5 @@
 // Key conditions against the keys of tables and indexes.
-#include "emulator/plan.hpp"
+#include "emulator/queries/plan.hpp"
 #include "tests/emulator/expression_requests.hpp"
 #include "tests/support.hpp"
 

@@ -8,7 +8,7 @@
 #include "emulator/expressions/legacy_conditions.hpp"
 #include "emulator/expressions/operand_checks.hpp"
 #include "emulator/expressions/paths.hpp"
-#include "emulator/plan.hpp"
+#include "emulator/queries/plan.hpp"
 
 namespace minamo {
 namespace {

@@ -1,6 +1,6 @@
 // A page ends at Limit, after 1 MiB of evaluated items, or at the end of the range. The item that crosses the boundary
 // is still part of it. Only the first two leave a LastEvaluatedKey, even if nothing follows.
-#include "emulator/operations/read_page.hpp"
+#include "emulator/queries/read_page.hpp"
 
 #include <algorithm>
 #include <set>

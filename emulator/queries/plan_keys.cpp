@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "emulator/items/item_keys.hpp"
-#include "emulator/plan.hpp"
+#include "emulator/queries/plan.hpp"
 
 namespace minamo {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "emulator/control.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/operations/stream_arns.hpp"
+#include "emulator/streams/named_stream.hpp"
 #include "emulator/state.hpp"
 #include "storage/journal.hpp"
 

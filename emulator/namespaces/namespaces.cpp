@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "emulator/namespaces/small_files.hpp"
-#include "emulator/table_streams.hpp"
+#include "emulator/streams/table_streams.hpp"
 #include "storage/key_codec.hpp"
 
 namespace minamo {

@@ -23,7 +23,7 @@
 #include "emulator/powers/holds.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/time/shared_slot.hpp"
-#include "emulator/stream_iterators.hpp"
+#include "emulator/streams/iterators.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

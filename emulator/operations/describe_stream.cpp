@@ -6,7 +6,7 @@
 #include "emulator/describe.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/stream_arns.hpp"
+#include "emulator/streams/named_stream.hpp"
 #include "emulator/operations/tables.hpp"
 
 namespace minamo {

@@ -6,9 +6,9 @@
 #include "emulator/describe.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/stream_arns.hpp"
+#include "emulator/streams/named_stream.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/stream_iterators.hpp"
+#include "emulator/streams/iterators.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/stream_arns.hpp"
+#include "emulator/streams/named_stream.hpp"
 #include "emulator/operations/tables.hpp"
-#include "emulator/stream_iterators.hpp"
+#include "emulator/streams/iterators.hpp"
 
 namespace minamo {
 namespace {

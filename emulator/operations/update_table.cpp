@@ -11,7 +11,7 @@
 #include "emulator/operations/tables.hpp"
 #include "emulator/operations/update_indexes.hpp"
 #include "emulator/state.hpp"
-#include "emulator/table_streams.hpp"
+#include "emulator/streams/table_streams.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "emulator/stream_iterators.hpp"
+#include "emulator/streams/iterators.hpp"
 #include "tests/emulator/streams_world.hpp"
 #include "tests/temporary_folder.hpp"
 

@@ -1,5 +1,5 @@
 // Labels tell the streams of one table apart: of two that are opened in one millisecond the later gets the next.
-#include "emulator/table_streams.hpp"
+#include "emulator/streams/table_streams.hpp"
 
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"

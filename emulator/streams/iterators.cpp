@@ -1,5 +1,5 @@
 // The check tells an iterator that was made up from one that was issued; it keeps no secret.
-#include "emulator/stream_iterators.hpp"
+#include "emulator/streams/iterators.hpp"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Sequence numbers are the journal's, after a digit that keeps their length.
-#include "emulator/operations/stream_arns.hpp"
+#include "emulator/streams/named_stream.hpp"
 
 #include <charconv>
 #include <cstdio>

@@ -9,7 +9,7 @@
 #include <charconv>
 
 #include "emulator/limits.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "storage/expiry.hpp"
 #include "storage/journal.hpp"
 #include "storage/write.hpp"

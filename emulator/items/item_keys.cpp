@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "storage/key_codec.hpp"
 
 namespace minamo {

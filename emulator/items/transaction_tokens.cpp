@@ -12,7 +12,7 @@
 #include "emulator/wire/json_members.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "emulator/validation/types.hpp"
 #include "storage/key_codec.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 

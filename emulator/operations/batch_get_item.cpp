@@ -10,9 +10,9 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -12,7 +12,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

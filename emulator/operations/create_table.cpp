@@ -3,13 +3,13 @@
 #include <set>
 #include <string>
 
-#include "emulator/describe.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/operations/definitions.hpp"
+#include "emulator/tables/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/table_settings.hpp"
-#include "emulator/operations/tables.hpp"
-#include "emulator/operations/tags.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/tables/tags.hpp"
 #include "emulator/state.hpp"
 #include "emulator/streams/table_streams.hpp"
 

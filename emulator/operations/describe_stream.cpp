@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "emulator/describe.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/streams/named_stream.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

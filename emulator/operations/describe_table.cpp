@@ -1,12 +1,12 @@
 // DescribeTable, ListTables and DeleteTable.
 #include <string>
 
-#include "emulator/describe.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/tables.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/tables/settings.hpp"
 #include "emulator/state.hpp"
 #include "storage/journal.hpp"
 

@@ -4,7 +4,7 @@
 #include "emulator/items/capacity.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
 #include "emulator/wire/values.hpp"
 

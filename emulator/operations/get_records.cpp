@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 
-#include "emulator/describe.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/streams/named_stream.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/streams/iterators.hpp"
 #include "emulator/wire/values.hpp"
 

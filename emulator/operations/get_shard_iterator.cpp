@@ -5,7 +5,7 @@
 
 #include "emulator/operations/handlers.hpp"
 #include "emulator/streams/named_stream.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/streams/iterators.hpp"
 
 namespace minamo {

@@ -4,7 +4,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/queries/read_page.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

@@ -4,8 +4,8 @@
 #include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/operations/tables.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/tables/settings.hpp"
 #include "emulator/state.hpp"
 
 namespace minamo {

@@ -9,7 +9,7 @@
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/items/cancellations.hpp"
 #include "emulator/items/write_requests.hpp"
 #include "emulator/wire/values.hpp"

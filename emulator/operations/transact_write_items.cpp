@@ -15,7 +15,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/items/transaction_tokens.hpp"
 #include "emulator/items/cancellations.hpp"
 #include "emulator/items/write_requests.hpp"

@@ -3,7 +3,7 @@
 
 #include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
 #include "emulator/wire/values.hpp"
 

@@ -13,7 +13,7 @@
 #include "emulator/limits.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

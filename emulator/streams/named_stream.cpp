@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cstdio>
 
-#include "emulator/describe.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/description.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/state.hpp"
 
 namespace minamo {

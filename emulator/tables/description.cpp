@@ -1,12 +1,12 @@
 // The order of members is that of the API reference; DynamoDB promises none.
-#include "emulator/describe.hpp"
+#include "emulator/tables/description.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <random>
 #include <vector>
 
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 
 namespace minamo {
 namespace {

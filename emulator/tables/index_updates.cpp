@@ -1,5 +1,5 @@
 // Each update names one index and does one thing.
-#include "emulator/operations/update_indexes.hpp"
+#include "emulator/tables/index_updates.hpp"
 
 #include <algorithm>
 #include <set>
@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "emulator/limits.hpp"
-#include "emulator/operations/definitions.hpp"
-#include "emulator/operations/table_settings.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/definitions.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

@@ -1,6 +1,6 @@
 // Checks of one index run in the service's order: definitions, key structure, (LSI) sort key, (LSI) partition key,
 // projection, duplicate name; counts come last.
-#include "emulator/operations/definitions.hpp"
+#include "emulator/tables/definitions.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "emulator/limits.hpp"
-#include "emulator/operations/table_settings.hpp"
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

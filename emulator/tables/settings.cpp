@@ -1,5 +1,5 @@
 // The opaque text is a JSON object whose members are named as in the API, moments in milliseconds.
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 
 #include <utility>
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

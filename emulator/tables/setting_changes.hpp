@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "emulator/dispatch.hpp"
-#include "emulator/settings.hpp"
+#include "emulator/tables/settings.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

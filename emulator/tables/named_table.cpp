@@ -1,5 +1,5 @@
 // Table names and look-ups.
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 #include "emulator/state.hpp"
 

@@ -1,9 +1,9 @@
 // Settings that are kept and echoed.
-#include "emulator/operations/table_settings.hpp"
+#include "emulator/tables/setting_changes.hpp"
 
 #include <array>
 
-#include "emulator/operations/tables.hpp"
+#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {

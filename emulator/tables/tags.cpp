@@ -1,5 +1,5 @@
 // Keys and values are letters, digits and blanks of any script, and a few signs of ASCII.
-#include "emulator/operations/tags.hpp"
+#include "emulator/tables/tags.hpp"
 
 #include <algorithm>
 #include <set>

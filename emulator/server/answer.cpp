@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/server/credentials.hpp"
 

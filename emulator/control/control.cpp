@@ -1,6 +1,6 @@
 // The control API under /_minamo/: what a test does to the emulator rather than to its tables. Answers JSON; what
 // cannot be done is one sentence in "error".
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 
 #include <algorithm>
 #include <string>

@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"

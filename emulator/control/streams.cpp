@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/streams/named_stream.hpp"
 #include "emulator/state.hpp"

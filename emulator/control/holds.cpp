@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/control.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/wire/moments.hpp"
 #include "emulator/state.hpp"
 #include "emulator/wire/values.hpp"

@@ -207,7 +207,7 @@ std::set<std::string> compiled_sources() {
 // list in their own folder must name them.
 bool is_optional(const std::string& path) {
     return path.starts_with("tests/fuzz/") || path.starts_with("tests/install/project/") ||
-           path == "tests/emulator/gtest_fixture_test.cpp";
+           path == "tests/emulator/testing/gtest_fixture_test.cpp";
 }
 
 bool list_names(const std::string& path) {

@@ -1,9 +1,9 @@
 # JSON, validation and the API table.
 set(MINAMO_API_TESTS
-    api_test.cpp
-    json_test.cpp
-    validate_test.cpp
-    validate_constraints_test.cpp
-    validate_members_test.cpp
-    validate_types_test.cpp
+    api/api_test.cpp
+    wire/json_test.cpp
+    validation/validate_test.cpp
+    validation/validate_constraints_test.cpp
+    validation/validate_members_test.cpp
+    validation/validate_types_test.cpp
 )

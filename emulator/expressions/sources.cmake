@@ -1,10 +1,8 @@
-# Expressions and what follows from them, relative to emulator/.
-set(MINAMO_EXPRESSION_SOURCES
+target_sources(minamo_core PRIVATE
     expressions/apply.cpp
     expressions/bind.cpp
     expressions/condition_checks.cpp
     expressions/evaluate.cpp
-    wire/json_members.cpp
     expressions/legacy_conditions.cpp
     expressions/legacy_expected.cpp
     expressions/legacy_trees.cpp
@@ -18,6 +16,4 @@ set(MINAMO_EXPRESSION_SOURCES
     expressions/substitutions.cpp
     expressions/update_checks.cpp
     expressions/update_values.cpp
-    queries/key_conditions.cpp
-    queries/plan_keys.cpp
 )

@@ -1,4 +1,4 @@
-set(MINAMO_SERVER_SOURCES
+target_sources(minamo_core PRIVATE
     server/access.cpp
     server/answer.cpp
     server/credentials.cpp
@@ -10,9 +10,4 @@ set(MINAMO_SERVER_SOURCES
     server/server.cpp
     server/session.cpp
     server/work_pool.cpp
-)
-set(MINAMO_MAIN_SOURCES
-    ../command_line/arguments.cpp
-    ../command_line/line_writer.cpp
-    ../command_line/serve.cpp
 )

@@ -1,11 +1,10 @@
-# The API table, JSON and validation.
-set(MINAMO_API_SOURCES
-    api/operations.cpp
+target_sources(minamo_core PRIVATE
     api/backups.cpp
     api/batches.cpp
     api/dump.cpp
     api/global_tables.cpp
     api/items.cpp
+    api/operations.cpp
     api/patterns.cpp
     api/queries.cpp
     api/settings.cpp
@@ -15,9 +14,4 @@ set(MINAMO_API_SOURCES
     api/table_shapes.cpp
     api/tables.cpp
     api/transfers.cpp
-    wire/json.cpp
-    validation/validate.cpp
-    validation/constraints.cpp
-    validation/dump.cpp
-    validation/types.cpp
 )

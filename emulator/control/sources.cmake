@@ -1,0 +1,8 @@
+target_sources(minamo_core PRIVATE
+    control/clock.cpp
+    control/control.cpp
+    control/holds.cpp
+    control/namespaces.cpp
+    control/streams.cpp
+    control/target.cpp
+)

@@ -1,0 +1,5 @@
+target_sources(minamo_core PRIVATE
+    namespaces/hints.cpp
+    namespaces/namespaces.cpp
+    namespaces/small_files.cpp
+)

@@ -1,0 +1,19 @@
+target_sources(minamo_core PRIVATE
+    operations/account.cpp
+    operations/batch_get_item.cpp
+    operations/batch_write_item.cpp
+    operations/create_table.cpp
+    operations/describe_stream.cpp
+    operations/describe_table.cpp
+    operations/get_item.cpp
+    operations/get_records.cpp
+    operations/get_shard_iterator.cpp
+    operations/put_item.cpp
+    operations/query.cpp
+    operations/scan.cpp
+    operations/time_to_live.cpp
+    operations/transact_get_items.cpp
+    operations/transact_write_items.cpp
+    operations/update_item.cpp
+    operations/update_table.cpp
+)

@@ -1,0 +1,5 @@
+target_sources(minamo_core PRIVATE
+    queries/key_conditions.cpp
+    queries/plan_keys.cpp
+    queries/read_page.cpp
+)

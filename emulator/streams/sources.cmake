@@ -1,0 +1,5 @@
+target_sources(minamo_core PRIVATE
+    streams/iterators.cpp
+    streams/named_stream.cpp
+    streams/table_streams.cpp
+)

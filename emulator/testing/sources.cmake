@@ -1,0 +1,3 @@
+target_sources(minamo_core PRIVATE
+    testing/table.cpp
+)

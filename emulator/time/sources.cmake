@@ -1,0 +1,3 @@
+target_sources(minamo_core PRIVATE
+    time/namespace_clock.cpp
+)

@@ -1,0 +1,10 @@
+target_sources(minamo_core PRIVATE
+    wire/base64.cpp
+    wire/deployment.cpp
+    wire/error.cpp
+    wire/json.cpp
+    wire/json_members.cpp
+    wire/moments.cpp
+    wire/texts.cpp
+    wire/values.cpp
+)

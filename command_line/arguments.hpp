@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "emulator/options.hpp"
 
 namespace minamo {
 

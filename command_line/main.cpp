@@ -11,12 +11,15 @@
 
 #include <CLI/CLI.hpp>
 
-#include "emulator/api/dump.hpp"
 #include "command_line/arguments.hpp"
-#include "emulator/emulator.hpp"
 #include "command_line/line_writer.hpp"
-#include "emulator/wire/moments.hpp"
 #include "command_line/serve.hpp"
+#include "emulator/api/dump.hpp"
+#include "emulator/call.hpp"
+#include "emulator/emulator.hpp"
+#include "emulator/options.hpp"
+#include "emulator/wire/json.hpp"
+#include "emulator/wire/moments.hpp"
 
 namespace minamo {
 namespace {

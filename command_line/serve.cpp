@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "command_line/line_writer.hpp"
+#include "emulator/emulator.hpp"
 #include "emulator/namespaces/small_files.hpp"
 
 namespace minamo {

@@ -1,13 +1,23 @@
-// The clocks that users see: those of the whole emulator, and the handle on a namespace's own.
-#include <string>
+// Clocks never go back, and end where std::chrono does.
+#include "emulator/clock.hpp"
 
-#include "emulator/emulator.hpp"
-#include "emulator/lifecycle.hpp"
-#include "emulator/wire/moments.hpp"
-#include "emulator/namespaces/namespaces.hpp"
+#include <stdexcept>
+
+#include "emulator/limits.hpp"
 
 namespace minamo {
 namespace {
+
+std::int64_t checked(std::int64_t moment_ms) {
+    if (moment_ms <= limits::moment_max_ms) return moment_ms;
+    throw std::invalid_argument("A clock ends with the year 2261: give an earlier moment.");
+}
+
+std::int64_t later(std::int64_t moment_ms, std::int64_t duration_ms) {
+    return checked(duration_ms <= limits::moment_max_ms ? moment_ms + duration_ms : duration_ms);
+}
+
+}  // namespace
 
 std::int64_t milliseconds_of(std::chrono::system_clock::time_point moment) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count();
@@ -16,23 +26,6 @@ std::int64_t milliseconds_of(std::chrono::system_clock::time_point moment) {
 std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
 }
-
-std::int64_t checked(std::int64_t moment_ms) {
-    if (moment_ms <= moment_max_ms) return moment_ms;
-    throw std::invalid_argument("A clock ends with the year 2261: give an earlier moment.");
-}
-
-std::int64_t later(std::int64_t moment_ms, std::int64_t duration_ms) {
-    return checked(duration_ms <= moment_max_ms ? moment_ms + duration_ms : duration_ms);
-}
-
-FellDue moved(Namespace& space, const ClockMove& move) {
-    const FallingDue falling(space);
-    if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
-    return clock_moved(space, falling);
-}
-
-}  // namespace
 
 std::chrono::system_clock::time_point SystemClock::now() {
     return std::chrono::system_clock::now();
@@ -68,39 +61,6 @@ void FellDue::add(const FellDue& later) {
     for (const auto& [table, count] : later.rolled_shards) rolled_shards[table] += count;
     expired_iterators += later.expired_iterators;
     expired_tokens += later.expired_tokens;
-}
-
-std::chrono::system_clock::time_point VirtualClock::now() const {
-    return moment_of(space_->clock().now_ms());
-}
-
-bool VirtualClock::frozen() const {
-    return space_->clock().frozen();
-}
-
-double VirtualClock::rate() const {
-    return space_->clock().rate();
-}
-
-FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
-    return moved(*space_, {.advance_ms = duration.count()});
-}
-
-FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
-    return moved(*space_, {.set_ms = milliseconds_of(moment)});
-}
-
-FellDue VirtualClock::freeze() {
-    return moved(*space_, {.freeze = true});
-}
-
-FellDue VirtualClock::unfreeze() {
-    return moved(*space_, {.freeze = false});
-}
-
-FellDue VirtualClock::set_rate(double rate) {
-    if (!(rate > 0 && rate <= clock_rate_max)) throw std::invalid_argument(std::string(clock_rates));
-    return moved(*space_, {.rate = rate});
 }
 
 }  // namespace minamo

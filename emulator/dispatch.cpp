@@ -6,9 +6,13 @@
 #include <thread>
 #include <utility>
 
-#include "emulator/wire/deployment.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/state.hpp"
+#include "emulator/namespaces/visit.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/validation/validate.hpp"
+#include "emulator/wire/deployment.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 namespace {
@@ -60,7 +64,7 @@ Result<void> handle(Call& call, Trace& trace) {
             trace.waits_for = &call.space.space();
             return {};
         }
-        return call.operation.handler(call);
+        return handler_of(call.operation)(call);
     });
 }
 
@@ -68,11 +72,11 @@ Result<void> not_built(const api::Operation& operation) {
     return fail(ErrorKind::unknown_operation, std::string(operation.name) + " is not built in this version of minamo.");
 }
 
-Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::Value& body, std::string& out) {
+Result<void> run_operation(World& emulator, Trace& trace, const json::Value& body, std::string& out) {
     const api::Operation& operation = *trace.operation;
     const Deployment deployment = emulator.options.envelope ? Deployment::recent : Deployment::classic;
     TRY(validate(operation, body, deployment));
-    if (operation.handler == nullptr) return not_built(operation);
+    if (handler_of(operation) == nullptr) return not_built(operation);
     std::optional<Namespace> passing;
     Namespace* space = &emulator.namespaces.look(trace.caller, passing);
     json::Writer writer(out);
@@ -91,13 +95,14 @@ Result<void> run_operation(Emulator::State& emulator, Trace& trace, const json::
         handled = run_handler();
     }
     if (!handled && is_not_found(handled.error())) {
-        emulator.hints.no_table(emulator, trace.caller, *space, operation.name, trace.table);
+        emulator.hints.no_table(emulator.options, emulator.namespaces, trace.caller, *space, operation.name,
+                                trace.table);
     }
     if (!handled) word(handled.error(), operation.name, deployment);
     return handled;
 }
 
-Result<void> run(Emulator::State& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
+Result<void> run(World& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
                  std::string& out) {
     const bool blank = is_blank(body);
     const json::Value* parsed = blank ? nullptr : document().parse(body);
@@ -106,15 +111,15 @@ Result<void> run(Emulator::State& emulator, Trace& trace, std::string_view body,
     TRY_LET(caller, authenticate());
     trace.caller = std::move(caller);
     if (parsed == nullptr || !parsed->IsObject()) return fail_silently(ErrorKind::serialization);
-    if (emulator.process != Emulator::State::current_process()) {
+    if (emulator.process != World::current_process()) {
         return fail(ErrorKind::internal_failure,
                     "This emulator belongs to the process that made it: make a new one after fork().");
     }
     return run_operation(emulator, trace, *parsed, out);
 }
 
-Result<void> run_caught(Emulator::State& emulator, Trace& trace, std::string_view body,
-                        const Authenticate& authenticate, std::string& out) {
+Result<void> run_caught(World& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
+                        std::string& out) {
     try {
         return run(emulator, trace, body, authenticate, out);
     } catch (const storage::Fault& fault) {
@@ -130,8 +135,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
-Answer answer(Emulator::State& emulator, const api::Operation* operation, std::string_view body,
-              const Authenticate& authenticate, Patience patience) {
+Answer answer(World& emulator, const api::Operation* operation, std::string_view body, const Authenticate& authenticate,
+              Patience patience) {
     const bool logged = static_cast<bool>(emulator.options.on_call);
     const auto start = logged ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
     Trace trace{operation, {}, {}, patience};
@@ -160,13 +165,12 @@ Answer answer(Emulator::State& emulator, const api::Operation* operation, std::s
 
 }  // namespace
 
-Answer dispatch(Emulator::State& emulator, std::string_view target, std::string_view body,
-                const Authenticate& authenticate, Patience patience) {
+Answer dispatch(World& emulator, std::string_view target, std::string_view body, const Authenticate& authenticate,
+                Patience patience) {
     return answer(emulator, operation_of(target), body, authenticate, patience);
 }
 
-Response call_embedded(Emulator::State& emulator, std::string_view operation, std::string_view body,
-                       KnownCaller caller) {
+Response call_embedded(World& emulator, std::string_view operation, std::string_view body, KnownCaller caller) {
     const auto known = [&caller]() -> Result<KnownCaller> { return std::move(caller); };
     Answer given = answer(emulator, api::find_operation(operation), body, known, Patience::all);
     std::this_thread::sleep_until(given.not_before);

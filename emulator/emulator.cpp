@@ -2,24 +2,19 @@
 #include "emulator/emulator.hpp"
 
 #include <limits.h>
-#include <pthread.h>
 
 #include <algorithm>
-#include <atomic>
-#include <new>
 #include <utility>
 
 #include "emulator/dispatch.hpp"
+#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/wire/moments.hpp"
-#include "emulator/state.hpp"
+#include "emulator/namespaces/visit.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 namespace {
-
-// Counted in each child: to ask the system for a process's number would be a twentieth of what a read costs.
-std::atomic<long> forks{0};
 
 // What the system would refuse later, when a part of the folder has been made.
 void check_path(const std::string& path) {
@@ -37,7 +32,7 @@ void check_path(const std::string& path) {
 // Beyond the end of all clocks it makes no difference how long something takes.
 std::chrono::milliseconds checked(std::chrono::milliseconds duration) {
     if (duration.count() < 0) throw StartError("Time does not go back: give durations that are not negative.");
-    return std::min(duration, std::chrono::milliseconds(moment_max_ms));
+    return std::min(duration, std::chrono::milliseconds(limits::moment_max_ms));
 }
 
 Options checked(Options options) {
@@ -63,43 +58,43 @@ auto started(std::string_view what, Start&& start) {
     }
 }
 
-}  // namespace
-
-long Emulator::State::current_process() {
-    static const int fault = ::pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
-    if (fault != 0) throw std::bad_alloc();
-    return forks.load(std::memory_order_relaxed);
+FellDue moved(Namespace& space, const ClockMove& move) {
+    const FallingDue falling(space);
+    if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
+    return clock_moved(space, falling);
 }
 
+}  // namespace
+
 Emulator::Emulator(Options options)
-    : state_(started("The emulator", [&] { return std::make_unique<State>(checked(std::move(options))); })) {}
+    : world_(started("The emulator", [&] { return std::make_unique<World>(checked(std::move(options))); })) {}
 
 Emulator::~Emulator() = default;
 
 Response Emulator::call(std::string_view operation, std::string_view json, const Caller& caller) {
-    return call_embedded(*state_, operation, json, know(caller));
+    return call_embedded(*world_, operation, json, know(caller));
 }
 
 VirtualClock Emulator::clock(const Caller& caller) {
-    return VirtualClock(state_->namespaces.find(know(caller)));
+    return VirtualClock(world_->namespaces.find(know(caller)));
 }
 
 void Emulator::reset() {
-    state_->namespaces.reset_first_clock();
-    for (Namespace* space : state_->namespaces.all()) with_room(*space, [space] { space->reset(); });
+    world_->namespaces.reset_first_clock();
+    for (Namespace* space : world_->namespaces.all()) with_room(*space, [space] { space->reset(); });
 }
 
 void Emulator::reset(const Caller& caller) {
-    Namespace* space = state_->namespaces.find_existing(know(caller));
+    Namespace* space = world_->namespaces.find_existing(know(caller));
     if (space != nullptr) with_room(*space, [space] { space->reset(); });
 }
 
 void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token,
                     const Caller& caller) {
     if (duration.count() < 0) throw std::invalid_argument("A hold lasts from now on: give a positive duration.");
-    Namespace& space = state_->namespaces.find(know(caller));
+    Namespace& space = world_->namespaces.find(know(caller));
     const std::int64_t now_ms = space.clock().now_ms();
-    const std::int64_t until_ms = now_ms + std::min(duration.count(), moment_max_ms);
+    const std::int64_t until_ms = now_ms + std::min(duration.count(), limits::moment_max_ms);
     std::vector<Holds::Hold> holds;
     for (const HeldKey& held : keys) {
         json::Document document;
@@ -112,8 +107,37 @@ void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds 
     space.holds().add(std::move(holds), now_ms);
 }
 
-std::string_view version() {
-    return MINAMO_VERSION;
+std::chrono::system_clock::time_point VirtualClock::now() const {
+    return moment_of(space_->clock().now_ms());
+}
+
+bool VirtualClock::frozen() const {
+    return space_->clock().frozen();
+}
+
+double VirtualClock::rate() const {
+    return space_->clock().rate();
+}
+
+FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
+    return moved(*space_, {.advance_ms = duration.count()});
+}
+
+FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
+    return moved(*space_, {.set_ms = milliseconds_of(moment)});
+}
+
+FellDue VirtualClock::freeze() {
+    return moved(*space_, {.freeze = true});
+}
+
+FellDue VirtualClock::unfreeze() {
+    return moved(*space_, {.freeze = false});
+}
+
+FellDue VirtualClock::set_rate(double rate) {
+    if (!(rate > 0 && rate <= clock_rate_max)) throw std::invalid_argument(std::string(clock_rates));
+    return moved(*space_, {.rate = rate});
 }
 
 }  // namespace minamo

@@ -1,15 +1,13 @@
 // A discrete-event loop: each event runs at its own moment, at most events_per_transaction in one transaction.
-//
-//   event = kind (1), then decimals ended by ' ': table number, index number, steps left, step ms;
-//           then the name, 00 and the resume position
 #include "emulator/lifecycle.hpp"
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 
+#include "emulator/clock.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/time/events.hpp"
 #include "storage/expiry.hpp"
 #include "storage/journal.hpp"
 #include "storage/write.hpp"
@@ -26,58 +24,9 @@ using storage::TableStatus;
 constexpr std::size_t rows_per_transaction = 5000;
 constexpr std::size_t rows_in_passing = 1000;
 constexpr std::size_t event_rows = 10;
-constexpr std::int64_t backfill_steps = 10;
 constexpr std::size_t backfill_rows_at_once = rows_in_passing;  // of a step, at one moment of the clock
 constexpr std::size_t index_rows_per_step = 5000;
 constexpr std::size_t expiry_rows_per_step = 5000;
-
-std::string encode(const Event& event) {
-    std::string out(1, static_cast<char>(event.kind));
-    for (const std::int64_t number : {static_cast<std::int64_t>(event.table_number),
-                                      static_cast<std::int64_t>(event.index_number), event.steps_left, event.step_ms}) {
-        out.append(std::to_string(number)).push_back(' ');
-    }
-    out.append(event.name).push_back('\0');
-    return out.append(event.resume);
-}
-
-std::int64_t take_number(std::string_view& bytes) {
-    std::int64_t number = 0;
-    const auto [end, fault] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), number);
-    if (fault != std::errc{} || end == bytes.data() + bytes.size() || *end != ' ') storage::fail_damaged();
-    bytes.remove_prefix(static_cast<std::size_t>(end - bytes.data()) + 1);
-    return number;
-}
-
-Event decode(std::string_view bytes) {
-    Event event;
-    if (bytes.empty()) storage::fail_damaged();
-    event.kind = static_cast<EventKind>(bytes.front());
-    bytes.remove_prefix(1);
-    event.table_number = static_cast<std::uint64_t>(take_number(bytes));
-    event.index_number = static_cast<std::uint8_t>(take_number(bytes));
-    event.steps_left = take_number(bytes);
-    event.step_ms = take_number(bytes);
-    const std::size_t end = bytes.find('\0');
-    if (end == bytes.npos) storage::fail_damaged();
-    event.name = bytes.substr(0, end);
-    event.resume = bytes.substr(end + 1);
-    return event;
-}
-
-// The rows that are left of a step, in the event for its rest.
-std::uint64_t take_share(Event& event) {
-    std::string_view resume = event.resume;
-    const auto share = static_cast<std::uint64_t>(take_number(resume));
-    event.resume = std::string(resume);
-    event.kind = EventKind::index_backfill;
-    return share;
-}
-
-void put_share(Event& event, std::uint64_t share) {
-    event.resume.insert(0, std::to_string(static_cast<std::int64_t>(share)) + " ");
-    event.kind = EventKind::backfill_rest;
-}
 
 auto find_index(Table& table, std::uint8_t number) {
     return std::ranges::find(table.indexes, number, &Index::number);
@@ -270,7 +219,7 @@ bool Runner::skip_rolls(const Event& event, std::int64_t moment_ms) {
     const std::int64_t idle = idle_rolls(transaction_, moment_ms, now_ms_, rolls);
     if (idle < 1) return false;
     std::vector<std::uint64_t> streams{event.table_number};
-    for (const storage::Due& due : rolls) streams.push_back(decode(due.event).table_number);
+    for (const storage::Due& due : rolls) streams.push_back(decode_event(due.event).table_number);
     const auto skipped =
         storage::skip_rolls(transaction_, streams, moment_ms, limits::shard_open_ms, static_cast<std::uint64_t>(idle));
     if (skipped.times == 0) return false;
@@ -348,7 +297,7 @@ std::size_t Runner::run(const storage::Due& due, std::int64_t until_ms, std::siz
 // How many rows an event would take that does not stop at a limit.
 std::size_t rows_ahead(storage::WriteTransaction& transaction, const storage::Due& due) {
     if (due.kind() != storage::DueKind::event) return 0;
-    const Event event = decode(due.event);
+    const Event event = decode_event(due.event);
     if (event.kind == EventKind::token_gone || event.kind == EventKind::stream_roll) return 0;
     const Table* table = transaction.find_table(event.name);
     return table != nullptr && table->number == event.table_number ? rows_of(transaction, *table, event) : 0;
@@ -359,7 +308,7 @@ std::size_t run_next(storage::WriteTransaction& transaction, const storage::Due&
                      std::size_t limit, FellDue& fell_due) {
     transaction.erase_due(due);
     Runner runner(transaction, now_ms, fell_due);
-    if (due.kind() == storage::DueKind::event) return runner.run(decode(due.event), due.moment_ms);
+    if (due.kind() == storage::DueKind::event) return runner.run(decode_event(due.event), due.moment_ms);
     const std::int64_t next_ms = transaction.next_due_moment().value_or(never_ms);
     const std::int64_t until_ms = std::max(due.moment_ms, std::min(now_ms, next_ms - 1));
     return event_rows + runner.run(due, until_ms, limit);
@@ -430,22 +379,6 @@ Interruptible::Interruptible(const std::atomic<bool>& interrupt) {
 
 Interruptible::~Interruptible() {
     interrupted = nullptr;
-}
-
-std::string token_name(std::string_view token) {
-    return std::string("token/").append(token);
-}
-
-void schedule(storage::WriteTransaction& transaction, std::int64_t moment_ms, const Event& event) {
-    transaction.add_due(moment_ms, encode(event));
-}
-
-void schedule_backfill(storage::WriteTransaction& transaction, const Table& table, std::uint8_t index_number,
-                       std::int64_t now_ms, std::int64_t duration_ms) {
-    Event event{EventKind::index_backfill, table.number, table.name, index_number, backfill_steps, 0, {}};
-    const std::int64_t allocation_ms = duration_ms / 4;
-    event.step_ms = (duration_ms - allocation_ms) / (backfill_steps - 1);
-    schedule(transaction, now_ms + allocation_ms, event);
 }
 
 bool catch_up(const Visit& visit) {

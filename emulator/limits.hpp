@@ -44,4 +44,8 @@ inline constexpr std::int64_t throughput_units_max = 1000000000000;
 inline constexpr std::size_t read_unit_bytes = 4096;
 inline constexpr std::size_t write_unit_bytes = 1024;
 
+// Ours: the last millisecond of the year 2261. No clock goes further, since std::chrono's system clock counts
+// nanoseconds.
+inline constexpr std::int64_t moment_max_ms = 9214646399999;
+
 }  // namespace minamo::limits

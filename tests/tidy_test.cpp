@@ -59,8 +59,24 @@ const std::map<std::string, std::set<std::string>> edges = {
     {"storage", {}},
     {"emulator", {"grammar", "storage"}},
     {"conformance", {}},
-    {"tests", {"grammar", "storage", "emulator", "conformance"}},
+    {"command_line", {"emulator", "conformance"}},
+    {"tests", {"grammar", "storage", "emulator", "conformance", "command_line"}},
 };
+
+// The rooms of emulator/ and the files beside them, from the bottom up: each may include what stands before it.
+const std::vector<std::string> rooms = {"limits.hpp",   "clock.hpp",     "clock.cpp",     "options.hpp", "version.hpp",
+                                        "version.cpp",  "wire",          "api",           "validation",  "expressions",
+                                        "time",         "powers",        "namespaces",    "world.hpp",   "call.hpp",
+                                        "tables",       "streams",       "items",         "queries",     "operations",
+                                        "world.cpp",    "lifecycle.hpp", "lifecycle.cpp", "control",     "dispatch.hpp",
+                                        "dispatch.cpp", "emulator.hpp",  "emulator.cpp",  "server",      "testing"};
+
+// The place of "emulator/<room>/..." or "emulator/<file>" among them.
+std::ptrdiff_t place_of(const std::string& path) {
+    const std::size_t start = path.find('/') + 1;
+    const auto found = std::ranges::find(rooms, path.substr(start, path.find('/', start) - start));
+    return found - rooms.begin();
+}
 
 // Libraries that few files may see: pattern of the include -> pattern of the files.
 const std::vector<std::pair<std::regex, std::regex>> doors = {
@@ -68,14 +84,15 @@ const std::vector<std::pair<std::regex, std::regex>> doors = {
     {std::regex("^lmdb\\.h$"),
      std::regex("^storage/lmdb\\.(hpp|cpp)$|^tests/bench/|^tests/storage/damage_test\\.cpp$")},
     {std::regex("^boost/"), std::regex("^emulator/server/|^tests/bench/|^tests/fuzz/")},
-    {std::regex("^CLI/"), std::regex("^emulator/(main|command_line)\\.cpp$")},
+    {std::regex("^CLI/"), std::regex("^command_line/(main|arguments)\\.cpp$")},
     {std::regex("^catch2/"), std::regex("^tests/(main\\.cpp|support\\.hpp)$")},
     {std::regex("^rapidjson/"),
-     std::regex("^emulator/(json\\.(hpp|cpp)|validate[a-z_]*\\.cpp)$|^conformance/|^tests/")},
+     std::regex("^emulator/(wire/json\\.(hpp|cpp)|validation/[a-z_]*\\.cpp)$|^conformance/|^tests/")},
 };
 
 // Public headers show users nothing but the standard library and each other.
-const std::regex public_header("^emulator/(emulator\\.hpp|testing/(table|catch2|gtest)\\.hpp)$");
+const std::regex public_header(
+    "^emulator/((emulator|clock|options|version)\\.hpp|testing/(table|catch2|gtest)\\.hpp)$");
 
 }  // namespace
 
@@ -149,6 +166,20 @@ TEST_CASE("Sources: folders include in one direction", "[tidy]") {
             const std::string other = folder_of(include);
             if (!edges.contains(other) || other == folder) continue;
             if (!edges.at(folder).contains(other)) FAIL_CHECK(source.path << " includes " << include);
+        }
+    }
+}
+
+TEST_CASE("Sources: rooms use those below them", "[tidy]") {
+    const auto unknown = static_cast<std::ptrdiff_t>(rooms.size());
+    for (const Source& source : sources()) {
+        if (folder_of(source.path) != "emulator") continue;
+        const std::ptrdiff_t place = place_of(source.path);
+        if (place == unknown) FAIL_CHECK(source.path << " is in no room that is known here");
+        for (const std::string& include : includes(source)) {
+            if (folder_of(include) == "emulator" && place_of(include) > place) {
+                FAIL_CHECK(source.path << " includes " << include);
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ private:
         out_.member("plane", name_of(operation.plane));
         out_.member("streams", operation.streams);
         out_.member("writes", operation.writes);
-        out_.member("support", name_of(operation.handler != nullptr ? api::Support::full : api::Support::refused));
+        out_.member("support", name_of(operation.support));
         out_.key("members");
         write(operation.input->fields);
         out_.end_object();

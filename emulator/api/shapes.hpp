@@ -1,8 +1,8 @@
 // What shapes are made with, and the shapes that several families of operations share. The rest stands beside the
-// operations in api_<family>.cpp.
+// operations in <family>.cpp.
 #pragma once
 
-#include "emulator/api/operations.hpp"
+#include "emulator/api/shape.hpp"
 
 namespace minamo::api {
 
@@ -43,7 +43,7 @@ extern const Pattern printable;
 extern const Pattern role_arn;
 }  // namespace patterns
 
-// api_shapes.cpp: scalars, values, names.
+// shapes.cpp: scalars, values, names.
 extern const Shape plain_text;
 extern const Shape flag;
 extern const Shape any_whole;
@@ -80,7 +80,7 @@ extern const Shape select_mode;
 extern const Sentences table_name_sentences;  // of calls on tables
 extern const Sentences item_table_sentences;  // of calls on items
 
-// api_table_shapes.cpp: what tables and indexes are made of.
+// table_shapes.cpp: what tables and indexes are made of.
 extern const Shape attribute_definitions;
 extern const Shape table_key_schema;
 extern const Shape provisioned_throughput;
@@ -99,25 +99,25 @@ extern const Shape tags;
 extern const Shape tag_keys;
 
 // The input of each operation, in its family's file.
-// api_items.cpp
+// items.cpp
 extern const Shape put_item_input;
 extern const Shape get_item_input;
 extern const Shape update_item_input;
 extern const Shape delete_item_input;
-// api_queries.cpp
+// queries.cpp
 extern const Shape query_input;
 extern const Shape scan_input;
 extern const Shape search_vectors_input;
-// api_batches.cpp
+// batches.cpp
 extern const Shape batch_get_item_input;
 extern const Shape batch_write_item_input;
 extern const Shape transact_get_items_input;
 extern const Shape transact_write_items_input;
-// api_statements.cpp
+// statements.cpp
 extern const Shape execute_statement_input;
 extern const Shape batch_execute_statement_input;
 extern const Shape execute_transaction_input;
-// api_tables.cpp
+// tables.cpp
 extern const Shape create_table_input;
 extern const Shape update_table_input;
 extern const Shape delete_table_input;
@@ -125,7 +125,7 @@ extern const Shape describe_table_input;
 extern const Shape list_tables_input;
 extern const Shape describe_time_to_live_input;
 extern const Shape update_time_to_live_input;
-// api_settings.cpp
+// settings.cpp
 extern const Shape tag_resource_input;
 extern const Shape untag_resource_input;
 extern const Shape list_tags_of_resource_input;
@@ -140,7 +140,7 @@ extern const Shape enable_kinesis_streaming_destination_input;
 extern const Shape disable_kinesis_streaming_destination_input;
 extern const Shape update_kinesis_streaming_destination_input;
 extern const Shape no_input;  // DescribeLimits, DescribeEndpoints
-// api_backups.cpp
+// backups.cpp
 extern const Shape create_backup_input;
 extern const Shape delete_backup_input;
 extern const Shape describe_backup_input;
@@ -149,7 +149,7 @@ extern const Shape describe_continuous_backups_input;
 extern const Shape update_continuous_backups_input;
 extern const Shape restore_table_from_backup_input;
 extern const Shape restore_table_to_point_in_time_input;
-// api_transfers.cpp
+// transfers.cpp
 extern const Shape export_table_to_point_in_time_input;
 extern const Shape describe_export_input;
 extern const Shape list_exports_input;
@@ -160,7 +160,7 @@ extern const Shape start_bulk_put_items_input;
 extern const Shape describe_bulk_operation_input;
 extern const Shape cancel_bulk_operation_input;
 extern const Shape list_bulk_operations_input;
-// api_global_tables.cpp
+// global_tables.cpp
 extern const Shape create_global_table_input;
 extern const Shape update_global_table_input;
 extern const Shape describe_global_table_input;
@@ -171,7 +171,7 @@ extern const Shape replica_updates;  // of UpdateTable
 extern const Shape witness_updates;
 extern const Shape describe_table_replica_auto_scaling_input;
 extern const Shape update_table_replica_auto_scaling_input;
-// api_streams.cpp
+// streams.cpp
 extern const Shape list_streams_input;
 extern const Shape describe_stream_input;
 extern const Shape get_shard_iterator_input;

@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "emulator/control/control.hpp"
+#include "emulator/call.hpp"
+#include "emulator/control/calls.hpp"
 #include "emulator/lifecycle.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/wire/moments.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo::control {
 namespace {
@@ -86,7 +88,7 @@ struct Moved {
     FallingDue falling;
 };
 
-std::vector<Moved> spaces_of(Emulator::State& emulator, const Target& whom) {
+std::vector<Moved> spaces_of(World& emulator, const Target& whom) {
     std::vector<Moved> out;
     if (whom.all) {
         for (Namespace* space : emulator.namespaces.all()) out.emplace_back(*space);
@@ -96,11 +98,11 @@ std::vector<Moved> spaces_of(Emulator::State& emulator, const Target& whom) {
     return out;
 }
 
-NamespaceClock& clock_of(Emulator::State& emulator, const Target& whom) {
+NamespaceClock& clock_of(World& emulator, const Target& whom) {
     return whom.all ? emulator.namespaces.first_clock() : emulator.namespaces.find(whom.caller).clock();
 }
 
-Answer catch_all_up(Emulator::State& emulator, const Target& whom, const std::vector<Moved>& spaces) {
+Answer catch_all_up(World& emulator, const Target& whom, const std::vector<Moved>& spaces) {
     FellDue due;
     for (const Moved& each : spaces) due.add(clock_moved(each.space, each.falling));
     return answer(clock_of(emulator, whom), due);
@@ -120,7 +122,7 @@ void write_clock(json::Writer& out, NamespaceClock& clock) {
     }
 }
 
-Answer read_clock(Emulator::State& emulator, const Target& whom) {
+Answer read_clock(World& emulator, const Target& whom) {
     std::optional<Namespace> passing;
     if (!whom.all && emulator.namespaces.find_existing(whom.caller) == nullptr) {
         return answer(emulator.namespaces.look(whom.caller, passing).clock(), {});
@@ -128,7 +130,7 @@ Answer read_clock(Emulator::State& emulator, const Target& whom) {
     return catch_all_up(emulator, whom, spaces_of(emulator, whom));
 }
 
-Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_view body) {
+Answer move_clock(World& emulator, const Target& whom, std::string_view body) {
     json::Document document;
     const json::Value* parsed = parse_object(document, body);
     if (parsed == nullptr) return refuse(400, "Send a JSON object such as {\"advance\":\"49h\"}.");

@@ -2,12 +2,16 @@
 // cannot be done is one sentence in "error".
 #include "emulator/control/control.hpp"
 
+#include "emulator/control/calls.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "emulator/state.hpp"
+#include "emulator/namespaces/visit.hpp"
+#include "emulator/version.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 namespace control {
@@ -15,7 +19,7 @@ namespace {
 
 constexpr std::string_view prefix = "/_minamo/";
 
-Answer reset(Emulator::State& emulator, const Target& whom, std::string_view) {
+Answer reset(World& emulator, const Target& whom, std::string_view) {
     std::vector<Namespace*> spaces;
     if (whom.all) {
         emulator.namespaces.reset_first_clock();
@@ -36,8 +40,8 @@ Answer health() {
 // One call: GET, POST, or both.
 struct Command {
     std::string_view name;
-    Answer (*get)(Emulator::State&, const Target&);  // null: only POST
-    Answer (*post)(Emulator::State&, const Target&, std::string_view body);
+    Answer (*get)(World&, const Target&);  // null: only POST
+    Answer (*post)(World&, const Target&, std::string_view body);
     bool is_brief = false;   // others may go through all that a clock has made due, in all namespaces
     bool for_one = false;    // of one namespace, never of all
     bool needs_name = true;  // else all are meant where none is named
@@ -59,7 +63,7 @@ std::string methods_of(const Command& command) {
 }
 
 // Says at the end of an answer, an object, which namespace it was about.
-void name_target(const Emulator::State& emulator, const Target& whom, std::string& body) {
+void name_target(const World& emulator, const Target& whom, std::string& body) {
     body.pop_back();
     body.append(",\"namespace\":");
     if (whom.all) {
@@ -76,7 +80,7 @@ void name_target(const Emulator::State& emulator, const Target& whom, std::strin
     body.push_back('}');
 }
 
-Answer run(const Command& command, Emulator::State& emulator, std::string_view method, const Target& whom,
+Answer run(const Command& command, World& emulator, std::string_view method, const Target& whom,
            std::string_view body) {
     try {
         if (method == "POST" && command.post != nullptr) return command.post(emulator, whom, body);
@@ -110,7 +114,7 @@ const json::Value* parse_object(json::Document& document, std::string_view body)
 
 }  // namespace control
 
-Answer control_call(Emulator::State& emulator, std::string_view method, std::string_view path, std::string_view query,
+Answer control_call(World& emulator, std::string_view method, std::string_view path, std::string_view query,
                     std::string_view body, const KnownCaller* caller, Patience patience) {
     using namespace control;
     const std::string_view name = path.substr(std::min(prefix.size(), path.size()));

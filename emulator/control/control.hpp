@@ -1,44 +1,15 @@
-// What the control calls under /_minamo/ share: whom a call means, and its answers. Each call is one function.
+// The door of the control API.
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 
-namespace minamo::control {
+namespace minamo {
 
-// Whom a call means: the namespace of ?account=&region= or of the Authorization header, or by ?all all there are.
-struct Target {
-    bool all = false;
-    KnownCaller caller;
-};
+// The control API under /_minamo/. `path` starts with "/_minamo/", `query` is what follows '?', `caller` is the
+// namespace that the Authorization header names, if there is one. Answers JSON.
+Answer control_call(World& emulator, std::string_view method, std::string_view path, std::string_view query,
+                    std::string_view body, const KnownCaller* caller, Patience patience = Patience::all);
 
-// Reads the query; `caller` is whom the Authorization header names, or null. The sentence for what is wrong, such as a
-// name that does not exist, or no namespace where `needed`; empty where nothing is.
-std::string read_target(std::string_view query, const KnownCaller* caller, bool needed, Target& out);
-
-Answer reply(std::string body);
-Answer refuse(int status, std::string_view sentence);
-
-// The body as an object; an empty body is an empty one. Null, with nothing else to be said of it, where it is no JSON
-// object.
-const json::Value* parse_object(json::Document& document, std::string_view body);
-
-// control_clock.cpp
-Answer read_clock(Emulator::State& emulator, const Target& whom);
-Answer move_clock(Emulator::State& emulator, const Target& whom, std::string_view body);
-
-// "now", "frozen" and "rate" of an object that is open.
-void write_clock(json::Writer& out, NamespaceClock& clock);
-
-// control_holds.cpp
-Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body);
-
-// control_namespaces.cpp
-Answer list_namespaces(Emulator::State& emulator, const Target& whom);
-
-// control_streams.cpp
-Answer split(Emulator::State& emulator, const Target& whom, std::string_view body);
-
-}  // namespace minamo::control
+}  // namespace minamo

@@ -3,14 +3,16 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/control/control.hpp"
+#include "emulator/call.hpp"
+#include "emulator/control/calls.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/wire/moments.hpp"
-#include "emulator/state.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo::control {
 
-Answer hold(Emulator::State& emulator, const Target& whom, std::string_view body) {
+Answer hold(World& emulator, const Target& whom, std::string_view body) {
     json::Document document;
     const json::Value* parsed = parse_object(document, body);
     if (parsed == nullptr) return refuse(400, "Send a JSON object with keys, duration and, if you like, token.");

@@ -8,10 +8,13 @@
 #include <tuple>
 #include <vector>
 
-#include "emulator/control/control.hpp"
+#include "emulator/call.hpp"
+#include "emulator/control/calls.hpp"
 #include "emulator/lifecycle.hpp"
+#include "emulator/namespaces/visit.hpp"
+#include "emulator/wire/json.hpp"
 #include "emulator/wire/moments.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo::control {
 namespace {
@@ -82,7 +85,7 @@ void write_namespace(json::Writer& out, Namespace& space) {
 
 }  // namespace
 
-Answer list_namespaces(Emulator::State& emulator, const Target& whom) {
+Answer list_namespaces(World& emulator, const Target& whom) {
     std::vector<Namespace*> spaces = emulator.namespaces.all();
     if (!whom.all && !emulator.options.shared_db) {
         std::erase_if(spaces, [&](const Namespace* space) {

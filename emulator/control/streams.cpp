@@ -4,10 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "emulator/control/control.hpp"
+#include "emulator/call.hpp"
+#include "emulator/control/calls.hpp"
 #include "emulator/lifecycle.hpp"
+#include "emulator/namespaces/visit.hpp"
+#include "emulator/options.hpp"
 #include "emulator/streams/named_stream.hpp"
-#include "emulator/state.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/wire/json.hpp"
+#include "emulator/world.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo::control {
@@ -102,7 +107,7 @@ Answer run(storage::WriteTransaction* transaction, const Split& split, std::int6
 
 }  // namespace
 
-Answer split(Emulator::State& emulator, const Target& whom, std::string_view body) {
+Answer split(World& emulator, const Target& whom, std::string_view body) {
     json::Document document;
     const json::Value* parsed = parse_object(document, body);
     if (parsed == nullptr) return refuse(400, "Send a JSON object with TableName or StreamArn.");

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "emulator/control/control.hpp"
+#include "emulator/control/calls.hpp"
 #include "emulator/wire/texts.hpp"
 
 namespace minamo::control {

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "emulator/wire/error.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/validation/validate.hpp"
 #include "grammar/ast.hpp"
 #include "storage/item_codec.hpp"
 

@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "emulator/expressions/expressions.hpp"
-#include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_trees.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

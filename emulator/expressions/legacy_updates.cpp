@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "emulator/expressions/expressions.hpp"
-#include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_trees.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

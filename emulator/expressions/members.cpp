@@ -3,6 +3,7 @@
 #include <string>
 
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

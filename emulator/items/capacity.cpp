@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "emulator/limits.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

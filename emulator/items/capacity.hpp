@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/validation/validate.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "emulator/wire/error.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/wire/error.hpp"
 #include "storage/item_codec.hpp"
 #include "storage/schema.hpp"
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "emulator/limits.hpp"
 #include "emulator/items/item_keys.hpp"
+#include "emulator/limits.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -5,9 +5,10 @@
 #include <cstdint>
 #include <string>
 
-#include "emulator/items/capacity.hpp"
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/items/capacity.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {

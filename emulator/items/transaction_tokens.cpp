@@ -9,11 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "emulator/wire/json_members.hpp"
-#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/time/events.hpp"
 #include "emulator/validation/types.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/json_members.hpp"
 #include "storage/key_codec.hpp"
 
 namespace minamo {

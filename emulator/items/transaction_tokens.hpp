@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

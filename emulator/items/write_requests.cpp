@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulator/limits.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

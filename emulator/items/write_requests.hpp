@@ -5,6 +5,7 @@
 #include <string>
 
 #include "emulator/items/item_writes.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 

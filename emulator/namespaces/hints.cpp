@@ -5,7 +5,7 @@
 
 #include <exception>
 
-#include "emulator/state.hpp"
+#include "emulator/namespaces/visit.hpp"
 
 namespace minamo {
 namespace {
@@ -47,19 +47,20 @@ bool Hints::may_say(const std::string& key) {
     return said_.size() < hints_max && said_.insert(key).second;
 }
 
-void Hints::no_tables(Emulator::State& emulator, const KnownCaller& caller, const Namespace& space) {
-    if (!emulator.options.on_notice) return;
+void Hints::no_tables(const Options& options, Namespaces& namespaces, const KnownCaller& caller,
+                      const Namespace& space) {
+    if (!options.on_notice) return;
     const std::string key = key_of(caller, {});
     if (is_said(key)) return;
-    const Namespace* other = emulator.namespaces.first_with_store(&space);
+    const Namespace* other = namespaces.first_with_store(&space);
     if (other == nullptr || !may_say(key)) return;
-    emulator.options.on_notice("ListTables found no tables of " + place_of(caller.access_key, caller.region) + "; " +
-                               place_of(other->access_key(), other->region()) + " has some" + std::string(advice));
+    options.on_notice("ListTables found no tables of " + place_of(caller.access_key, caller.region) + "; " +
+                      place_of(other->access_key(), other->region()) + " has some" + std::string(advice));
 }
 
-void Hints::no_table(Emulator::State& emulator, const KnownCaller& caller, Namespace& space, std::string_view operation,
-                     std::string_view table) {
-    if (!emulator.options.on_notice || table.empty()) return;
+void Hints::no_table(const Options& options, Namespaces& namespaces, const KnownCaller& caller, Namespace& space,
+                     std::string_view operation, std::string_view table) {
+    if (!options.on_notice || table.empty()) return;
     const std::string key = key_of(caller, table);
     if (is_said(key) || has_table(space, table)) return;  // where it is there, something else was not found
     const auto start = std::chrono::steady_clock::now();
@@ -68,7 +69,7 @@ void Hints::no_table(Emulator::State& emulator, const KnownCaller& caller, Names
         if (start < next_search_) return;
     }
     const Namespace* found = nullptr;
-    for (Namespace* other : emulator.namespaces.with_stores()) {
+    for (Namespace* other : namespaces.with_stores()) {
         if (other == &space || !has_table(*other, table)) continue;
         found = other;
         break;
@@ -79,15 +80,15 @@ void Hints::no_table(Emulator::State& emulator, const KnownCaller& caller, Names
         next_search_ = end + rest_per_search * (end - start);
     }
     if (found == nullptr || !may_say(key)) return;
-    emulator.options.on_notice(std::string(operation)
-                                   .append(" found no table ")
-                                   .append(table)
-                                   .append(" of ")
-                                   .append(place_of(caller.access_key, caller.region))
-                                   .append("; ")
-                                   .append(place_of(found->access_key(), found->region()))
-                                   .append(" has one")
-                                   .append(advice));
+    options.on_notice(std::string(operation)
+                          .append(" found no table ")
+                          .append(table)
+                          .append(" of ")
+                          .append(place_of(caller.access_key, caller.region))
+                          .append("; ")
+                          .append(place_of(found->access_key(), found->region()))
+                          .append(" has one")
+                          .append(advice));
 }
 
 }  // namespace minamo

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/emulator.hpp"
 #include "emulator/namespaces/namespaces.hpp"
+#include "emulator/options.hpp"
 
 namespace minamo {
 
@@ -21,10 +21,10 @@ public:
     static constexpr std::size_t hints_max = 250;
 
     // ListTables found nothing in `space`.
-    void no_tables(Emulator::State& emulator, const KnownCaller& caller, const Namespace& space);
+    void no_tables(const Options& options, Namespaces& namespaces, const KnownCaller& caller, const Namespace& space);
     // `operation` did not find this table in `space`.
-    void no_table(Emulator::State& emulator, const KnownCaller& caller, Namespace& space, std::string_view operation,
-                  std::string_view table);
+    void no_table(const Options& options, Namespaces& namespaces, const KnownCaller& caller, Namespace& space,
+                  std::string_view operation, std::string_view table);
 
 private:
     bool may_say(const std::string& key);

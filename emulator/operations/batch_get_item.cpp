@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/limits.hpp"
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

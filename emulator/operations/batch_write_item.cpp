@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/limits.hpp"
 #include "emulator/items/collection_metrics.hpp"
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -3,15 +3,17 @@
 #include <set>
 #include <string>
 
-#include "emulator/tables/description.hpp"
-#include "emulator/lifecycle.hpp"
-#include "emulator/tables/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/tables/setting_changes.hpp"
-#include "emulator/tables/named_table.hpp"
-#include "emulator/tables/tags.hpp"
-#include "emulator/state.hpp"
 #include "emulator/streams/table_streams.hpp"
+#include "emulator/tables/definitions.hpp"
+#include "emulator/tables/description.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/tables/tags.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 namespace {
@@ -145,7 +147,7 @@ Result<storage::Table> read_table(Call& call, std::string_view name) {
 Result<void> create_table(Call& call) {
     const std::string_view name = table_name(call);
     TRY_LET(table, read_table(call, name));
-    const std::int64_t active_ms = call.now_ms + call.emulator.options.create_table.count();
+    const std::int64_t active_ms = call.now_ms + call.world.options.create_table.count();
     return call.space.write(
         [&](storage::WriteTransaction* transaction) -> Result<void> {
             if (transaction->find_table(name) != nullptr) {
@@ -153,7 +155,7 @@ Result<void> create_table(Call& call) {
             }
             const storage::Table* created = &transaction->put_table(table);
             if (table.stream.enabled) {
-                created = &open_table_stream(*transaction, *created, call.emulator.options.stream_shards, call.now_ms,
+                created = &open_table_stream(*transaction, *created, call.world.options.stream_shards, call.now_ms,
                                              active_ms);
             }
             schedule(*transaction, active_ms, {EventKind::table_active, created->number, created->name, 0, 0, 0, {}});

@@ -3,11 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "emulator/tables/description.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/streams/named_stream.hpp"
+#include "emulator/streams/sequences.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/moments.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -62,7 +67,7 @@ void write_stream(Call& call, const Stream& stream, const ShardPage& page) {
     out.begin_object();
     out.key("StreamDescription");
     out.begin_object();
-    out.member("StreamArn", stream_arn(call.caller, stream));
+    out.member("StreamArn", stream_arn(call.caller, stream.table, stream.label));
     out.member("StreamLabel", stream.label);
     out.member("StreamStatus", status_name(stream, call.now_ms));
     out.member("StreamViewType", stream_view_name(stream.view));
@@ -111,13 +116,14 @@ Result<void> list_streams(Call& call) {
         out.begin_array();
         for (const Stream& stream : streams) {
             out.begin_object();
-            out.member("StreamArn", stream_arn(call.caller, stream));
+            out.member("StreamArn", stream_arn(call.caller, stream.table, stream.label));
             out.member("TableName", stream.table);
             out.member("StreamLabel", stream.label);
             out.end_object();
         }
         out.end_array();
-        if (more) out.member("LastEvaluatedStreamArn", stream_arn(call.caller, streams.back()));
+        if (more)
+            out.member("LastEvaluatedStreamArn", stream_arn(call.caller, streams.back().table, streams.back().label));
         out.end_object();
         return {};
     });

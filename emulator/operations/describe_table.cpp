@@ -1,13 +1,13 @@
 // DescribeTable, ListTables and DeleteTable.
 #include <string>
 
-#include "emulator/tables/description.hpp"
-#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
+#include "emulator/tables/description.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/tables/settings.hpp"
-#include "emulator/state.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/world.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {
@@ -52,7 +52,7 @@ Result<void> list_tables(Call& call) {
         const bool more = names.size() > wanted;
         if (more) names.pop_back();
         if (names.empty() && start.empty())
-            call.emulator.hints.no_tables(call.emulator, call.caller, call.space.space());
+            call.world.hints.no_tables(call.world.options, call.world.namespaces, call.caller, call.space.space());
         call.out.begin_object();
         call.out.key("TableNames");
         call.out.begin_array();
@@ -66,7 +66,7 @@ Result<void> list_tables(Call& call) {
 
 Result<void> delete_table(Call& call) {
     const std::string_view name = table_name(call);
-    const std::int64_t gone_ms = call.now_ms + call.emulator.options.delete_table.count();
+    const std::int64_t gone_ms = call.now_ms + call.world.options.delete_table.count();
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(found, described_table(transaction, name));
         TRY(check_deletable(*found));

@@ -2,10 +2,10 @@
 #include <string>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -3,13 +3,15 @@
 #include <optional>
 #include <string>
 
-#include "emulator/tables/description.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/streams/named_stream.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/streams/iterators.hpp"
+#include "emulator/streams/named_stream.hpp"
+#include "emulator/streams/sequences.hpp"
+#include "emulator/tables/description.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {

@@ -4,9 +4,12 @@
 #include <string>
 
 #include "emulator/operations/handlers.hpp"
-#include "emulator/streams/named_stream.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/streams/iterators.hpp"
+#include "emulator/streams/named_stream.hpp"
+#include "emulator/streams/sequences.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {
@@ -82,7 +85,7 @@ Result<void> get_shard_iterator(Call& call) {
         TRY_LET(stream, named_stream(call, transaction, call.input.text("StreamArn")));
         TRY_LET(shard, find_shard(*transaction, stream, call.input.text("ShardId")));
         TRY_LET(from, position(call, *transaction, shard));
-        const std::string arn = stream_arn(call.caller, stream);
+        const std::string arn = stream_arn(call.caller, stream.table, stream.label);
         call.space.iterators().issue(call.now_ms);
         call.out.begin_object();
         call.out.member("ShardIterator", encode(ShardIterator{arn, shard.first, from, call.now_ms}));

@@ -1,12 +1,18 @@
-// The handlers that the rows of api.cpp name: one for each operation that is built. A handler finds a validated body in
-// call.input, reads in the order in which the service complains, and writes its answer to call.out.
+// The handlers, one for each operation that is built. A handler finds a validated body in call.input, reads in the
+// order in which the service complains, and writes its answer to call.out.
 #pragma once
 
+#include "emulator/api/operations.hpp"
 #include "emulator/wire/error.hpp"
 
 namespace minamo {
 
 struct Call;
+
+using Handler = Result<void> (*)(Call&);
+
+// Null for an operation that is not built.
+Handler handler_of(const api::Operation& operation);
 
 Result<void> batch_get_item(Call& call);
 Result<void> batch_write_item(Call& call);

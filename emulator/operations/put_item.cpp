@@ -1,8 +1,8 @@
 // PutItem and DeleteItem: writes of whole items.
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -3,12 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "emulator/wire/base64.hpp"
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/queries/plan.hpp"
 #include "emulator/queries/read_page.hpp"
 #include "emulator/tables/named_table.hpp"
-#include "emulator/queries/plan.hpp"
+#include "emulator/wire/base64.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

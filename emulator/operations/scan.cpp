@@ -1,10 +1,11 @@
 // Scan.
 #include <string>
 
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
+#include "emulator/operations/handlers.hpp"
 #include "emulator/queries/read_page.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

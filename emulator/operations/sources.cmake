@@ -8,6 +8,7 @@ target_sources(minamo_core PRIVATE
     operations/get_item.cpp
     operations/get_records.cpp
     operations/get_shard_iterator.cpp
+    operations/handlers.cpp
     operations/put_item.cpp
     operations/query.cpp
     operations/scan.cpp

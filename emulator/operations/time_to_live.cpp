@@ -1,12 +1,13 @@
 // UpdateTimeToLive and DescribeTimeToLive. What the setting does begins and ends by an event (lifecycle.hpp).
 #include <string>
 
-#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/tables/settings.hpp"
-#include "emulator/state.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 namespace {
@@ -44,7 +45,7 @@ Result<void> update_time_to_live(Call& call) {
         }
         TableSettings settings = decode_table_settings(found->opaque);
         TRY(check_change(settings.ttl, enable, attribute, call.now_ms));
-        const std::int64_t settled_ms = call.now_ms + call.emulator.options.update_table.count();
+        const std::int64_t settled_ms = call.now_ms + call.world.options.update_table.count();
         settings.ttl = {enable, std::string(attribute), call.now_ms, settled_ms};
         storage::Table table = *found;
         table.opaque = encode(settings);

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "emulator/items/cancellations.hpp"
 #include "emulator/items/capacity.hpp"
+#include "emulator/items/item_keys.hpp"
+#include "emulator/items/write_requests.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/items/item_keys.hpp"
 #include "emulator/tables/named_table.hpp"
-#include "emulator/items/cancellations.hpp"
-#include "emulator/items/write_requests.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

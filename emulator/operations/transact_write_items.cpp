@@ -8,17 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/items/cancellations.hpp"
 #include "emulator/items/capacity.hpp"
-#include "emulator/lifecycle.hpp"
-#include "emulator/limits.hpp"
 #include "emulator/items/collection_metrics.hpp"
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/items/transaction_tokens.hpp"
-#include "emulator/items/cancellations.hpp"
 #include "emulator/items/write_requests.hpp"
+#include "emulator/limits.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -1,10 +1,10 @@
 // UpdateItem.
 #include <string>
 
-#include "emulator/operations/handlers.hpp"
 #include "emulator/items/item_writes.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/items/write_requests.hpp"
+#include "emulator/operations/handlers.hpp"
+#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

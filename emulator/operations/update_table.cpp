@@ -3,15 +3,17 @@
 #include <string>
 #include <utility>
 
-#include "emulator/tables/description.hpp"
-#include "emulator/lifecycle.hpp"
-#include "emulator/tables/definitions.hpp"
 #include "emulator/operations/handlers.hpp"
-#include "emulator/tables/setting_changes.hpp"
-#include "emulator/tables/named_table.hpp"
-#include "emulator/tables/index_updates.hpp"
-#include "emulator/state.hpp"
 #include "emulator/streams/table_streams.hpp"
+#include "emulator/tables/definitions.hpp"
+#include "emulator/tables/description.hpp"
+#include "emulator/tables/index_updates.hpp"
+#include "emulator/tables/named_table.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
+#include "emulator/world.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {
@@ -215,7 +217,7 @@ Result<storage::Table> updated(Call& call, const storage::Table& table, IndexCha
 // When the update is over: an index takes its own course.
 void schedule_end(Call& call, storage::WriteTransaction& transaction, const storage::Table& table,
                   const IndexChange& change) {
-    const std::int64_t duration_ms = call.emulator.options.update_table.count();
+    const std::int64_t duration_ms = call.world.options.update_table.count();
     const std::int64_t end_ms = call.now_ms + duration_ms;
     if (change.created != 0) {
         schedule_backfill(transaction, table, change.created, call.now_ms, duration_ms);
@@ -237,11 +239,11 @@ Result<void> update_table(Call& call) {
         TRY_LET(next, updated(call, *table, change));
         const bool closes = table->stream.enabled && !next.stream.enabled;
         const bool opens = next.stream.enabled && !table->stream.enabled;
-        const std::int64_t settled_ms = call.now_ms + call.emulator.options.update_table.count();
+        const std::int64_t settled_ms = call.now_ms + call.world.options.update_table.count();
         if (closes) close_stream(*transaction, next.stream.number, call.now_ms, settled_ms);
         const storage::Table* put = &transaction->put_table(next);
         if (opens) {
-            put = &open_table_stream(*transaction, *put, call.emulator.options.stream_shards, call.now_ms, settled_ms);
+            put = &open_table_stream(*transaction, *put, call.world.options.stream_shards, call.now_ms, settled_ms);
         }
         const storage::Table& kept = *put;
         schedule_end(call, *transaction, kept, change);

@@ -4,11 +4,12 @@
 #include <array>
 #include <utility>
 
-#include "emulator/wire/json_members.hpp"
 #include "emulator/expressions/legacy_conditions.hpp"
 #include "emulator/expressions/operand_checks.hpp"
 #include "emulator/expressions/paths.hpp"
 #include "emulator/queries/plan.hpp"
+#include "emulator/wire/json.hpp"
+#include "emulator/wire/json_members.hpp"
 
 namespace minamo {
 namespace {

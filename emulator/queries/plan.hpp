@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "emulator/wire/error.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/wire/error.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/wire/deployment.hpp"
-#include "emulator/limits.hpp"
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
+#include "emulator/limits.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/deployment.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {

@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/wire/input.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {

@@ -5,9 +5,11 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/control/calls.hpp"
 #include "emulator/control/control.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/server/credentials.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo::server {
 namespace {

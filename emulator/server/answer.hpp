@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <string>
 
-#include "emulator/emulator.hpp"
 #include "emulator/server/access.hpp"
 #include "emulator/server/reply.hpp"
 #include "emulator/server/request.hpp"
@@ -23,7 +22,7 @@ Reply answer_patiently(const Site& site, const Request& request, bool peer_is_lo
 
 // What all connections of one server share.
 struct Site {
-    Emulator::State& emulator;
+    World& emulator;
     Access access = {};
     std::chrono::milliseconds request_time{30000};  // from a request's first byte to its last; for a piece of an answer
     std::chrono::milliseconds stop_time{2000};      // that requests in flight are given when the server stops

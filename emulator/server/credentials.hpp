@@ -6,9 +6,9 @@
 
 #include <optional>
 
-#include "emulator/wire/error.hpp"
 #include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/request.hpp"
+#include "emulator/wire/error.hpp"
 
 namespace minamo::server {
 

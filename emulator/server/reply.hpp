@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/server/request.hpp"
 #include "emulator/server/request_reader.hpp"
 

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "emulator/emulator.hpp"
+#include "emulator/options.hpp"
 #include "emulator/server/listener.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
 
 struct Server::State {
-    State(Emulator::State& emulator, const ServeOptions& options)
+    State(World& emulator, const ServeOptions& options)
         : listener({.emulator = emulator, .access = access_of(options), .gives_memory_back = options.gives_memory_back},
                    options.host, options.port, options.threads) {}
 
@@ -44,7 +46,7 @@ Server Emulator::serve(const ServeOptions& options) {
     constexpr unsigned threads_max = 256;
     if (options.threads > threads_max) throw StartError("A server has 256 threads at most: give threads so many.");
     try {
-        return Server(std::make_unique<Server::State>(*state_, options));
+        return Server(std::make_unique<Server::State>(*world_, options));
     } catch (const std::system_error& fault) {  // of the system's, such as no descriptor left
         throw StartError(std::string("The server cannot start: ") + fault.what() + ".");
     }

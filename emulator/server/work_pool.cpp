@@ -10,6 +10,7 @@
 
 #include "emulator/lifecycle.hpp"
 #include "emulator/namespaces/namespaces.hpp"
+#include "emulator/namespaces/visit.hpp"
 #include "emulator/server/signals_blocked.hpp"
 
 namespace minamo::server {

@@ -1,10 +1,7 @@
 // The check tells an iterator that was made up from one that was issued; it keeps no secret.
 #include "emulator/streams/iterators.hpp"
 
-#include <utility>
-
 #include "emulator/wire/base64.hpp"
-#include "emulator/limits.hpp"
 #include "storage/big_endian.hpp"
 #include "storage/key_codec.hpp"
 
@@ -48,33 +45,6 @@ std::optional<ShardIterator> decode_shard_iterator(std::string_view text) {
     out.position = BigEndian::read(std::string_view(*place).substr(8));
     out.issued_ms = static_cast<std::int64_t>(BigEndian::read(std::string_view(*place).substr(16)));
     return out;
-}
-
-void IssuedIterators::drop_expired(std::int64_t now_ms) {
-    while (!batches_.empty() && batches_.front().issued_ms + limits::shard_iterator_ms < now_ms) {
-        expired_ += batches_.front().count;
-        batches_.pop_front();
-    }
-}
-
-void IssuedIterators::issue(std::int64_t now_ms) {
-    const std::scoped_lock lock(mutex_);
-    drop_expired(now_ms);
-    // Calls may pass each other by a little: such an iterator counts with the latest.
-    if (batches_.empty() || batches_.back().issued_ms < now_ms) batches_.push_back({now_ms, 0});
-    ++batches_.back().count;
-}
-
-std::uint64_t IssuedIterators::expire(std::int64_t now_ms) {
-    const std::scoped_lock lock(mutex_);
-    drop_expired(now_ms);
-    return std::exchange(expired_, 0);
-}
-
-void IssuedIterators::clear() {
-    const std::scoped_lock lock(mutex_);
-    batches_.clear();
-    expired_ = 0;
 }
 
 }  // namespace minamo

@@ -1,19 +1,12 @@
 // Labels tell the streams of one table apart: of two that are opened in one millisecond the later gets the next.
 #include "emulator/streams/table_streams.hpp"
 
-#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/wire/moments.hpp"
+#include "emulator/streams/sequences.hpp"
+#include "emulator/time/events.hpp"
 #include "storage/journal.hpp"
 
 namespace minamo {
-
-storage::StreamView stream_view(std::string_view name) {
-    if (name == "KEYS_ONLY") return storage::StreamView::keys_only;
-    if (name == "NEW_IMAGE") return storage::StreamView::new_image;
-    if (name == "OLD_IMAGE") return storage::StreamView::old_image;
-    return storage::StreamView::new_and_old_images;
-}
 
 const storage::Table& open_table_stream(storage::WriteTransaction& transaction, const storage::Table& table,
                                         unsigned shards, std::int64_t now_ms, std::int64_t settled_ms) {
@@ -34,12 +27,6 @@ void open_missing_streams(storage::WriteTransaction& transaction, unsigned shard
         if (!table.stream.enabled || table.stream.number != 0) continue;
         open_table_stream(transaction, table, shards, now_ms, now_ms);
     }
-}
-
-std::string stream_label(std::int64_t moment_ms) {
-    std::string label = iso_moment(moment_ms);
-    label.pop_back();  // the zone
-    return label;
 }
 
 }  // namespace minamo

@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "emulator/limits.hpp"
-#include "emulator/tables/setting_changes.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/tables/setting_changes.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

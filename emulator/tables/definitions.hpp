@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

@@ -7,6 +7,10 @@
 #include <vector>
 
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/wire/input.hpp"
+#include "emulator/wire/moments.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -15,46 +19,6 @@ using storage::Index;
 using storage::IndexStatus;
 using storage::Table;
 using storage::TableStatus;
-
-std::string_view status_name(TableStatus status) {
-    switch (status) {
-        case TableStatus::creating:
-            return "CREATING";
-        case TableStatus::updating:
-            return "UPDATING";
-        case TableStatus::deleting:
-            return "DELETING";
-        case TableStatus::active:
-            break;
-    }
-    return "ACTIVE";
-}
-
-std::string_view status_name(IndexStatus status) {
-    switch (status) {
-        case IndexStatus::creating:
-            return "CREATING";
-        case IndexStatus::updating:
-            return "UPDATING";
-        case IndexStatus::deleting:
-            return "DELETING";
-        case IndexStatus::active:
-            break;
-    }
-    return "ACTIVE";
-}
-
-std::string_view projection_name(storage::Projection projection) {
-    switch (projection) {
-        case storage::Projection::keys_only:
-            return "KEYS_ONLY";
-        case storage::Projection::include:
-            return "INCLUDE";
-        case storage::Projection::all:
-            break;
-    }
-    return "ALL";
-}
 
 void write_definitions(json::Writer& out, const Table& table) {
     std::vector<storage::KeyAttribute> seen;
@@ -263,35 +227,8 @@ void write_keys(json::Writer& out, const storage::KeySchema& keys) {
     out.end_array();
 }
 
-std::string_view stream_view_name(storage::StreamView view) {
-    switch (view) {
-        case storage::StreamView::keys_only:
-            return "KEYS_ONLY";
-        case storage::StreamView::new_image:
-            return "NEW_IMAGE";
-        case storage::StreamView::old_image:
-            return "OLD_IMAGE";
-        case storage::StreamView::new_and_old_images:
-            break;
-    }
-    return "NEW_AND_OLD_IMAGES";
-}
-
-std::string table_arn(const Caller& caller, std::string_view table_name) {
-    std::string arn = "arn:aws:dynamodb:";
-    return arn.append(caller.region).append(":").append(caller.account).append(":table/").append(table_name);
-}
-
 void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table, Shown shown) {
     Description(call, transaction, table, shown).write();
-}
-
-void write_moment(json::Writer& out, std::string_view name, std::int64_t moment_ms) {
-    char text[32];
-    const int length = std::snprintf(text, sizeof text, "%lld.%03lld", static_cast<long long>(moment_ms / 1000),
-                                     static_cast<long long>(moment_ms % 1000));
-    out.key(name);
-    out.raw({text, static_cast<std::size_t>(length)});
 }
 
 std::string make_uuid() {

@@ -3,8 +3,9 @@
 
 #include <cstdint>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/input.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

@@ -1,21 +1,9 @@
 // Table names and look-ups.
 #include "emulator/tables/named_table.hpp"
 
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 
 namespace minamo {
-
-tl::unexpected<Error> invalid_parameters(std::string_view what) {
-    return invalid(std::string("One or more parameter values were invalid: ").append(what));
-}
-
-tl::unexpected<Error> in_use(const storage::Table& table) {
-    const std::string_view what = table.status == storage::TableStatus::creating   ? "created"
-                                  : table.status == storage::TableStatus::deleting ? "deleted"
-                                                                                   : "updated";
-    return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
-                                                std::string(what) + ": " + table.name);
-}
 
 std::string_view table_name(Call& call, std::string_view given) {
     constexpr std::string_view marker = ":table/";
@@ -24,12 +12,20 @@ std::string_view table_name(Call& call, std::string_view given) {
         if (at != std::string_view::npos) given.remove_prefix(at + marker.size());
         given = given.substr(0, given.find('/'));
     }
-    if (call.emulator.options.on_call || call.emulator.options.on_notice) call.table = given;
+    if (call.world.options.on_call || call.world.options.on_notice) call.table = given;
     return given;
 }
 
 std::string_view table_name(Call& call) {
     return table_name(call, call.input.text("TableName"));
+}
+
+tl::unexpected<Error> in_use(const storage::Table& table) {
+    const std::string_view what = table.status == storage::TableStatus::creating   ? "created"
+                                  : table.status == storage::TableStatus::deleting ? "deleted"
+                                                                                   : "updated";
+    return fail(ErrorKind::resource_in_use, "Attempt to change a resource which is still in use: Table is being " +
+                                                std::string(what) + ": " + table.name);
 }
 
 Result<const storage::Table*> item_table(storage::Transaction* transaction, std::string_view name) {

@@ -4,13 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {
-
-// "One or more parameter values were invalid: " + what.
-tl::unexpected<Error> invalid_parameters(std::string_view what);
 
 // The plain name of what TableName holds: a name, or a table's ARN. Notes it for the log.
 std::string_view table_name(Call& call, std::string_view given);

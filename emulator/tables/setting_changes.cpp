@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -4,8 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/call.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/schema.hpp"
 
 namespace minamo {

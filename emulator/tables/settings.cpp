@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 #include "storage/faults.hpp"
 

@@ -7,8 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/validation/validate.hpp"
 #include "storage/schema.hpp"
+
+#include "emulator/wire/json.hpp"
 
 namespace minamo {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "emulator/limits.hpp"
-#include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -1,6 +1,7 @@
 // Rows are compared as canonical JSON: a row goes through the storage encoding, which has one form for equal values.
 #include "emulator/testing/table.hpp"
 
+#include "emulator/wire/arns.hpp"
 #include "emulator/wire/base64.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/values.hpp"

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-#include "emulator/emulator.hpp"
+#include "emulator/clock.hpp"
 
 namespace minamo {
 

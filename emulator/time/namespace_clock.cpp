@@ -1,5 +1,6 @@
 // Kept as "<base ms> <moment ms> <rate> <frozen> <latest ms>".
 #include "emulator/time/namespace_clock.hpp"
+#include "emulator/limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,7 +31,7 @@ bool take(std::string_view& text, Number& number) {
 }
 
 bool is_in_reach(std::int64_t from_ms, std::int64_t duration_ms) {
-    return duration_ms >= 0 && duration_ms <= clock_move_max_ms && duration_ms <= moment_max_ms - from_ms;
+    return duration_ms >= 0 && duration_ms <= clock_move_max_ms && duration_ms <= limits::moment_max_ms - from_ms;
 }
 
 }  // namespace
@@ -38,10 +39,10 @@ bool is_in_reach(std::int64_t from_ms, std::int64_t duration_ms) {
 std::int64_t NamespaceClock::Course::moment_at(std::int64_t base) const {
     if (frozen) return moment_ms;
     const std::int64_t passed_ms = base - base_ms;
-    if (rate == 1) return std::min(moment_ms + passed_ms, moment_max_ms);
+    if (rate == 1) return std::min(moment_ms + passed_ms, limits::moment_max_ms);
     const double scaled_ms = static_cast<double>(passed_ms) * rate;
-    const auto left_ms = static_cast<double>(moment_max_ms - moment_ms);
-    return scaled_ms >= left_ms ? moment_max_ms : moment_ms + static_cast<std::int64_t>(scaled_ms);
+    const auto left_ms = static_cast<double>(limits::moment_max_ms - moment_ms);
+    return scaled_ms >= left_ms ? limits::moment_max_ms : moment_ms + static_cast<std::int64_t>(scaled_ms);
 }
 
 std::int64_t NamespaceClock::Course::now_at(std::int64_t base) {

@@ -9,7 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/emulator.hpp"
+#include "emulator/clock.hpp"
+#include "emulator/limits.hpp"
 #include "emulator/time/shared_slot.hpp"
 
 namespace minamo {
@@ -41,7 +42,8 @@ public:
     bool frozen() const;
     double rate() const;
 
-    // False, with nothing changed, where it would go back, past moment_max_ms, or further than clock_move_max_ms.
+    // False, with nothing changed, where it would go back, past limits::moment_max_ms, or further than
+    // clock_move_max_ms.
     bool move(const ClockMove& move);
     // Whether it would, now.
     bool may_move(const ClockMove& move);

@@ -1,3 +1,4 @@
 target_sources(minamo_core PRIVATE
+    time/events.cpp
     time/namespace_clock.cpp
 )

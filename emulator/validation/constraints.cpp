@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "emulator/validation/validate.hpp"
 #include "emulator/validation/dump.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

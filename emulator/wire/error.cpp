@@ -102,4 +102,8 @@ tl::unexpected<Error> fail_silently(ErrorKind kind) {
     return tl::unexpected(std::move(error));
 }
 
+tl::unexpected<Error> invalid_parameters(std::string_view what) {
+    return invalid(std::string("One or more parameter values were invalid: ").append(what));
+}
+
 }  // namespace minamo

@@ -109,6 +109,8 @@ using Result = tl::expected<T, Error>;
 // The commonest errors.
 tl::unexpected<Error> invalid(std::string message);  // ValidationException
 tl::unexpected<Error> invalid(RequestFault fault, std::string message, std::string classic = {});
+// "One or more parameter values were invalid: " + what.
+tl::unexpected<Error> invalid_parameters(std::string_view what);
 tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 tl::unexpected<Error> fail_silently(ErrorKind kind);  // no message member
 

@@ -87,4 +87,12 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
     return std::nullopt;
 }
 
+void write_moment(json::Writer& out, std::string_view name, std::int64_t moment_ms) {
+    char text[32];
+    const int length = std::snprintf(text, sizeof text, "%lld.%03lld", static_cast<long long>(moment_ms / 1000),
+                                     static_cast<long long>(moment_ms % 1000));
+    out.key(name);
+    out.raw({text, static_cast<std::size_t>(length)});
+}
+
 }  // namespace minamo

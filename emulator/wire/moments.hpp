@@ -6,10 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace minamo {
+#include "emulator/wire/json.hpp"
 
-// The last millisecond of the year 2261: no clock goes further, since std::chrono's system clock counts nanoseconds.
-inline constexpr std::int64_t moment_max_ms = 9214646399999;
+namespace minamo {
 
 // "2026-01-01T00:00:00.000Z".
 std::string iso_moment(std::int64_t moment_ms);
@@ -20,5 +19,8 @@ std::optional<std::int64_t> parse_moment(std::string_view text);
 
 // "1500ms", "10s", "5m", "49h", "3d" in milliseconds, 10,000 years at most.
 std::optional<std::int64_t> parse_duration(std::string_view text);
+
+// A moment as the JSON protocol shows it: seconds since the epoch, with a fraction.
+void write_moment(json::Writer& out, std::string_view name, std::int64_t moment_ms);
 
 }  // namespace minamo

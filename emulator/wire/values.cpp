@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "emulator/wire/base64.hpp"
-#include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "emulator/emulator.hpp"
+#include "emulator/wire/arns.hpp"
 
 namespace minamo::bench {
 namespace {

@@ -10,10 +10,10 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/state.hpp"
 #include "emulator/testing/table.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
@@ -179,7 +179,7 @@ TEST_CASE("Threads: streams keep every write while time moves and shards split",
     });
     std::thread splitter([&] {
         for (int i = 0; i < 5; ++i) {
-            control_call(emulator.state(), "POST", "/_minamo/streams/split", "account=000000000000",
+            control_call(emulator.world(), "POST", "/_minamo/streams/split", "account=000000000000",
                          R"({"TableName":"events"})", nullptr);
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }

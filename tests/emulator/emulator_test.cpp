@@ -1,5 +1,6 @@
 // The embedded API: calls, namespaces, resets, logs, two emulators in one process.
 #include "emulator/emulator.hpp"
+#include "emulator/control/control.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -9,8 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/dispatch.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/in_child.hpp"
 #include "tests/support.hpp"
@@ -180,7 +180,7 @@ TEST_CASE("Emulator: two that share a folder keep a first clock at once", "[emul
         threads.emplace_back([&emulator, &faults] {
             for (int i = 0; i < 100; ++i) {
                 const Answer answer =
-                    control_call(emulator.state(), "POST", "/_minamo/clock", "all", R"({"advance":"1s"})", nullptr);
+                    control_call(emulator.world(), "POST", "/_minamo/clock", "all", R"({"advance":"1s"})", nullptr);
                 if (!answer.response.ok()) ++faults;
             }
         });

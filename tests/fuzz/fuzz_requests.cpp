@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "emulator/api/operations.hpp"
-#include "emulator/dispatch.hpp"
+#include "emulator/control/control.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 
 namespace {
 
@@ -36,7 +36,7 @@ constexpr std::string_view control_calls[] = {"/_minamo/clock", "/_minamo/stream
 void call_control(std::string_view path, std::string_view body) {
     // The clock that moves is another namespace's: here it would only make all shards roll over and over.
     const char* const query = path.ends_with("clock") ? "account=111122223333" : "account=000000000000";
-    const int status = minamo::control_call(emulator().state(), "POST", path, query, body, nullptr).response.status;
+    const int status = minamo::control_call(emulator().world(), "POST", path, query, body, nullptr).response.status;
     if (status != 200 && status != 400 && status != 404) std::abort();
 }
 

@@ -3,6 +3,8 @@
 
 #include "tests/model/world.hpp"
 
+#include "emulator/wire/arns.hpp"
+
 namespace minamo::model {
 namespace {
 

@@ -25,8 +25,8 @@ std::string row_of(std::string_view name, std::span<const api::Operation> operat
     for (const api::Operation& operation : operations) {
         if (!belongs(operation)) continue;
         ++count;
-        std::string& list = operation.handler != nullptr ? built : refused;
-        built_count += operation.handler != nullptr;
+        std::string& list = operation.support != minamo::api::Support::refused ? built : refused;
+        built_count += operation.support != api::Support::refused;
         list.append(list.empty() ? "" : ", ").append(operation.name);
     }
     std::string row = "| ";

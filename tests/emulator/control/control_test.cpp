@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/dispatch.hpp"
-#include "emulator/state.hpp"
+#include "emulator/control/control.hpp"
+#include "emulator/emulator.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
@@ -17,7 +19,7 @@ namespace {
 std::string control(Emulator& emulator, std::string_view method, std::string_view name, std::string_view query = {},
                     std::string_view body = {}, const KnownCaller* caller = nullptr) {
     const Answer answer =
-        control_call(emulator.state(), method, std::string("/_minamo/").append(name), query, body, caller);
+        control_call(emulator.world(), method, std::string("/_minamo/").append(name), query, body, caller);
     return std::to_string(answer.response.status) + " " + answer.response.body;
 }
 

@@ -6,8 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/wire/deployment.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/wire/deployment.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 
 namespace minamo {

@@ -2,6 +2,8 @@
 #include "tests/emulator/expressions/expression_requests.hpp"
 #include "tests/support.hpp"
 
+#include "emulator/wire/input.hpp"
+
 namespace minamo {
 namespace {
 

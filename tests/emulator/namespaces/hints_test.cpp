@@ -1,5 +1,6 @@
 // Sentences for who looks into the wrong namespace.
 #include "emulator/namespaces/hints.hpp"
+#include "emulator/emulator.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -24,8 +25,8 @@ const Caller mine{"mine", "us-east-1"};
 const Caller yours{"yours", "eu-west-1"};
 const Caller whole{"whole", "us-west-2"};
 
-struct World {
-    explicit World(const std::string& db_path = {}) : emulator(options(db_path)) {}
+struct Noticing {
+    explicit Noticing(const std::string& db_path = {}) : emulator(options(db_path)) {}
 
     Options options(const std::string& db_path) {
         Options out;
@@ -62,7 +63,7 @@ const std::string advice = ": use its access key and region, or serve with --sha
 }  // namespace
 
 TEST_CASE("Hints: an empty list is explained where another namespace has tables, once", "[hints]") {
-    World world;
+    Noticing world;
     CHECK(world.emulator.call("ListTables", "{}", mine).ok());
     CHECK(world.notices.empty());
     CHECK(world.emulator.call("CreateTable", create_request("tab"), yours).ok());
@@ -79,7 +80,7 @@ TEST_CASE("Hints: an empty list is explained where another namespace has tables,
 }
 
 TEST_CASE("Hints: a table that another namespace has is explained once", "[hints]") {
-    World world;
+    Noticing world;
     CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
     CHECK(world.call("CreateTable", create_request("other"), mine).ok());
     const std::string get = R"({"TableName":"tab","Key":{"id":{"S":"a"}}})";
@@ -95,7 +96,7 @@ TEST_CASE("Hints: a table that another namespace has is explained once", "[hints
 }
 
 TEST_CASE("Hints: batches and transactions are explained, too", "[hints]") {
-    World world;
+    Noticing world;
     for (const char* name : {"batch", "write", "transaction"})
         CHECK(world.call("CreateTable", create_request(name), yours).ok());
     const std::string key = R"({"id":{"S":"a"}})";
@@ -114,7 +115,7 @@ TEST_CASE("Hints: batches and transactions are explained, too", "[hints]") {
 }
 
 TEST_CASE("Hints: nothing is said of what is nowhere, or of what is there", "[hints]") {
-    World world;
+    Noticing world;
     CHECK(world.call("CreateTable", create_request("tab"), mine).ok());
     CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
     CHECK_FALSE(world.call("DescribeTable", table_request("nowhere"), mine).ok());
@@ -134,12 +135,12 @@ TEST_CASE("Hints: nothing is said of what is nowhere, or of what is there", "[hi
 TEST_CASE("Hints: a damaged store of another namespace changes no answer", "[hints]") {
     const TemporaryFolder folder;
     {
-        World world(folder.path());
+        Noticing world(folder.path());
         CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
         CHECK(world.call("CreateTable", create_request("tab"), whole).ok());
     }
     lose_trees(folder.path(), "eu-west-1");
-    World world(folder.path());
+    Noticing world(folder.path());
     const std::string get = R"({"TableName":"tab","Key":{"id":{"S":"a"}}})";
     CHECK(world.call("GetItem", get, yours).type == "InternalServerError");
     CHECK(world.call("GetItem", get, mine).type == "ResourceNotFoundException");
@@ -148,7 +149,7 @@ TEST_CASE("Hints: a damaged store of another namespace changes no answer", "[hin
 }
 
 TEST_CASE("Hints: there is an end to them", "[hints]") {
-    World world;
+    Noticing world;
     CHECK(world.call("CreateTable", create_request("tab"), yours).ok());
     for (std::size_t i = 0; i < 2 * Hints::hints_max; ++i) {
         CHECK(world.emulator.call("ListTables", "{}", {"key" + std::to_string(i), "us-east-1"}).ok());

@@ -1,11 +1,12 @@
 // Namespaces: accounts of access keys, stores that come and go, and what is written while they do.
 #include "emulator/namespaces/namespaces.hpp"
+#include "emulator/emulator.hpp"
 
 #include <optional>
 #include <set>
 #include <string>
 
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
@@ -60,10 +61,10 @@ TEST_CASE("Namespaces: nothing stays of those that are only looked at", "[namesp
         CHECK_FALSE(emulator.call("CreateTable", "{}", caller).ok());
         emulator.reset(caller);
     }
-    CHECK(emulator.state().namespaces.all().empty());
+    CHECK(emulator.world().namespaces.all().empty());
     CHECK(emulator.call("CreateTable", create_request("tab"), {"key7", "us-east-1"}).ok());
-    REQUIRE(emulator.state().namespaces.all().size() == 1);
-    CHECK(emulator.state().namespaces.all()[0]->access_key() == "key7");
+    REQUIRE(emulator.world().namespaces.all().size() == 1);
+    CHECK(emulator.world().namespaces.all()[0]->access_key() == "key7");
     CHECK(emulator.call("ListTables", "{}", {"key7", "us-east-1"}).body == R"({"TableNames":["tab"]})");
 }
 
@@ -71,10 +72,10 @@ TEST_CASE("Namespaces: one that is not there has the time of those that are yet 
     Emulator emulator;
     KnownCaller caller = know({"key", "us-east-1"});
     std::optional<Namespace> passing;
-    REQUIRE(emulator.state().namespaces.first_clock().move({.set_ms = 4102444800000, .freeze = true}));
-    CHECK(emulator.state().namespaces.look(caller, passing).clock().now_ms() == 4102444800000);
+    REQUIRE(emulator.world().namespaces.first_clock().move({.set_ms = 4102444800000, .freeze = true}));
+    CHECK(emulator.world().namespaces.look(caller, passing).clock().now_ms() == 4102444800000);
     CHECK(passing);
-    CHECK(emulator.state().namespaces.find_existing(caller) == nullptr);
+    CHECK(emulator.world().namespaces.find_existing(caller) == nullptr);
 }
 
 TEST_CASE("Namespaces: an access key becomes known by its first call", "[namespaces]") {

@@ -1,14 +1,14 @@
 // Holds: conflicts with a foreign transaction, as a test asks for them.
 #include "emulator/powers/holds.hpp"
+#include "emulator/control/control.hpp"
 
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "emulator/dispatch.hpp"
 #include "emulator/emulator.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/manual_clock.hpp"
 #include "tests/support.hpp"
@@ -127,7 +127,7 @@ TEST_CASE("Holds: a key that is none is refused with a sentence", "[holds]") {
         CHECK_THROWS_AS(held.emulator.hold({{"tab", key}}, 1s), std::invalid_argument);
         const std::string body =
             R"({"keys":[{"TableName":"tab","Key":)" + std::string(*key != '\0' ? key : "0") + R"(}],"duration":"1s"})";
-        CHECK(control_call(held.emulator.state(), "POST", "/_minamo/holds", "account=000000000000", body, nullptr)
+        CHECK(control_call(held.emulator.world(), "POST", "/_minamo/holds", "account=000000000000", body, nullptr)
                   .response.status == 400);
     }
 }
@@ -149,7 +149,7 @@ TEST_CASE("Holds: a duration may be as long as it can be", "[holds]") {
 
 TEST_CASE("Holds: those that have passed go", "[holds]") {
     Held held;
-    Holds& holds = held.emulator.state().namespaces.find(know({})).holds();
+    Holds& holds = held.emulator.world().namespaces.find(know({})).holds();
     const std::vector<HeldKey> keys(100, HeldKey{"tab", R"({"id":{"S":"free"}})"});
     held.emulator.hold(keys, 1ms);
     CHECK(holds.count() == 101);

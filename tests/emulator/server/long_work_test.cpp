@@ -13,10 +13,12 @@
 #include <thread>
 #include <vector>
 
+#include "emulator/control/control.hpp"
+#include "emulator/emulator.hpp"
 #include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/listener.hpp"
 #include "emulator/server/work_pool.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
@@ -109,7 +111,7 @@ public:
 private:
     Site site(std::chrono::milliseconds stop_time, std::size_t work_threads,
               Reply (*patient)(const Site&, const Request&, bool)) {
-        Site out{.emulator = emulator_.state(), .access = {}};
+        Site out{.emulator = emulator_.world(), .access = {}};
         out.stop_time = stop_time;
         out.work_threads = work_threads;
         out.handler = put_off_long;
@@ -246,9 +248,9 @@ TEST_CASE("Long work: a reset waits for nothing that it drops", "[long_work]") {
     emulator.call("CreateTable", create_request("tab"));
     clock->advance(2h);
     const KnownCaller caller = know({});
-    Namespace& space = emulator.state().namespaces.find(caller);
+    Namespace& space = emulator.world().namespaces.find(caller);
     const auto waits_for = [&](std::string_view name, std::string_view query) {
-        const Answer answer = control_call(emulator.state(), "POST", std::string("/_minamo/").append(name), query, "{}",
+        const Answer answer = control_call(emulator.world(), "POST", std::string("/_minamo/").append(name), query, "{}",
                                            &caller, Patience::none);
         CHECK(answer.is_put_off);
         return answer.waits_for;
@@ -287,7 +289,7 @@ TEST_CASE("Long work: a table that expires is empty for the next call of every c
 
 TEST_CASE("Work pool: jobs of one namespace run one by one, in their order", "[long_work]") {
     Emulator emulator;
-    Namespace& space = emulator.state().namespaces.find(know({}));
+    Namespace& space = emulator.world().namespaces.find(know({}));
     std::vector<int> ran;
     std::promise<void> done;
     WorkPool pool;
@@ -315,13 +317,13 @@ TEST_CASE("Work pool: slow namespaces leave others their turn", "[long_work]") {
     });
     constexpr int slow = 3 * static_cast<int>(WorkPool::threads_max);
     for (int i = 0; i < slow; ++i) {
-        Namespace& space = emulator.state().namespaces.find(know({std::to_string(100000000000 + i), "slow"}));
+        Namespace& space = emulator.world().namespaces.find(know({std::to_string(100000000000 + i), "slow"}));
         CHECK(pool.add(&space, [&slow_done] { ++slow_done; }));
         CHECK(space.is_worked_on());
     }
     for (int i = 0; i < 50; ++i) {
         std::promise<void> done;
-        CHECK(pool.add(&emulator.state().namespaces.find(know({})), [&done] { done.set_value(); }));
+        CHECK(pool.add(&emulator.world().namespaces.find(know({})), [&done] { done.set_value(); }));
         done.get_future().wait();
     }
     CHECK(slow_done == 0);
@@ -332,7 +334,7 @@ TEST_CASE("Work pool: slow namespaces leave others their turn", "[long_work]") {
 
 TEST_CASE("Work pool: free jobs wait for nobody", "[long_work]") {
     Emulator emulator;
-    Namespace& space = emulator.state().namespaces.find(know({}));
+    Namespace& space = emulator.world().namespaces.find(know({}));
     Gate long_job;
     std::atomic<bool> finish{false};
     WorkPool pool([&finish](Namespace&) {
@@ -369,7 +371,7 @@ TEST_CASE("Work pool: free jobs leave threads to namespaces", "[long_work]") {
     long_jobs.wait_for(static_cast<int>(WorkPool::free_jobs_max));
     for (int i = 0; i < 20; ++i) {
         const auto ran = std::make_shared<std::promise<void>>();
-        CHECK(pool.add(&emulator.state().namespaces.find(know({})), [ran] { ran->set_value(); }));
+        CHECK(pool.add(&emulator.world().namespaces.find(know({})), [ran] { ran->set_value(); }));
         REQUIRE(ran->get_future().wait_for(20s) == std::future_status::ready);
     }
     CHECK(long_jobs.waiting == static_cast<int>(WorkPool::free_jobs_max));
@@ -383,11 +385,11 @@ TEST_CASE("Work pool: without a thread it takes no job", "[long_work]") {
     int ran = 0;
     WorkPool::Job job = [&ran] { ++ran; };
     CHECK_FALSE(pool.add(nullptr, std::move(job)));
-    CHECK_FALSE(pool.add(&emulator.state().namespaces.find(know({})), std::move(job)));
+    CHECK_FALSE(pool.add(&emulator.world().namespaces.find(know({})), std::move(job)));
     REQUIRE(job);
     job();
     CHECK(ran == 1);
-    CHECK_FALSE(emulator.state().namespaces.find(know({})).is_worked_on());
+    CHECK_FALSE(emulator.world().namespaces.find(know({})).is_worked_on());
 }
 
 TEST_CASE("Work pool: what waits when it stops is dropped by one thread", "[long_work]") {
@@ -397,7 +399,7 @@ TEST_CASE("Work pool: what waits when it stops is dropped by one thread", "[long
     std::mutex mutex;
     std::vector<std::thread::id> droppers;
     for (const char* region : {"a", "b", "c"}) {
-        Namespace& space = emulator.state().namespaces.find(know({"", region}));
+        Namespace& space = emulator.world().namespaces.find(know({"", region}));
         CHECK(pool.add(&space, [&held] { held.wait(); }));
         for (int i = 0; i < 5; ++i) {
             const std::shared_ptr<int> token(new int(i), [&](const int* gone) {
@@ -420,7 +422,7 @@ TEST_CASE("Work pool: what waits when it stops is dropped by one thread", "[long
 
 TEST_CASE("Work pool: it stops in the middle of work", "[long_work]") {
     Emulator emulator;
-    Namespace& space = emulator.state().namespaces.find(know({}));
+    Namespace& space = emulator.world().namespaces.find(know({}));
     std::atomic<int> shares{0};
     std::atomic<bool> ran{false};
     WorkPool pool([&shares](Namespace&) {

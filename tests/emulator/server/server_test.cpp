@@ -338,7 +338,7 @@ TEST_CASE("Control API: it means the namespace of the Authorization header", "[s
 
 TEST_CASE("Control API: other hosts are refused unless they are allowed", "[server]") {
     Emulator emulator;
-    server::Site site{.emulator = emulator.state()};
+    server::Site site{.emulator = emulator.world()};
     server::Request request;
     request.method = "GET";
     request.target = "/_minamo/health";
@@ -354,7 +354,7 @@ TEST_CASE("Control API: other hosts are refused unless they are allowed", "[serv
 
 TEST_CASE("Control API: other hosts may call operations", "[server]") {
     Emulator emulator;
-    const server::Site site{.emulator = emulator.state()};
+    const server::Site site{.emulator = emulator.world()};
     server::Request request;
     request.method = "GET";
     request.target = "/";

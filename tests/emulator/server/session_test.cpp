@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "emulator/emulator.hpp"
 #include "emulator/server/listener.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
@@ -59,7 +60,7 @@ public:
     void stop() { listener_.stop(); }
 
 private:
-    Site site(Times times) { return {emulator_.state(), {}, times.request, times.stop, false, obey}; }
+    Site site(Times times) { return {emulator_.world(), {}, times.request, times.stop, false, obey}; }
 
     Emulator emulator_;
     server::Listener listener_;

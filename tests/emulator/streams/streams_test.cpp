@@ -4,7 +4,9 @@
 #include <set>
 #include <string>
 
+#include "emulator/namespaces/issued_iterators.hpp"
 #include "emulator/streams/iterators.hpp"
+#include "emulator/wire/arns.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 #include "tests/temporary_folder.hpp"
 

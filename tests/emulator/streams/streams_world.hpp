@@ -10,6 +10,7 @@
 #include <rapidjson/document.h>
 
 #include "emulator/emulator.hpp"
+#include "emulator/wire/arns.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 

@@ -1,10 +1,11 @@
 // Tables come and go by the clock.
-#include "emulator/lifecycle.hpp"
 
 #include <memory>
 #include <string>
 
-#include "emulator/state.hpp"
+#include "emulator/emulator.hpp"
+#include "emulator/lifecycle.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/manual_clock.hpp"
 #include "tests/support.hpp"
@@ -155,7 +156,7 @@ TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its te
     Emulator emulator(slow.options);
     emulator.call("CreateTable", create_request("tab"));
     slow.clock->advance(1s);
-    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    Namespace& space = emulator.world().namespaces.find(know(Caller{}));
     const auto keep = [&space](const std::string& row) {
         const auto kept = Visit(space).write([&row](storage::WriteTransaction* transaction) -> Result<void> {
             transaction->set_meta("token/k", row);
@@ -194,7 +195,7 @@ TEST_CASE("Lifecycle: a token keeps what a transaction means, and nothing else",
     const std::string large(1 << 20, 'x');
     const std::string table = R"("TableName":"tab")";
     REQUIRE(transact(table + R"(,"Item":{"id":{"S":"a"},"n":{"N":"1"}},"Unknown":")" + large + "\"").ok());
-    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    Namespace& space = emulator.world().namespaces.find(know(Caller{}));
     const std::size_t kept_bytes = Visit(space).read([](storage::ReadTransaction* transaction) {
         REQUIRE(transaction != nullptr);
         return transaction->meta("token/k").value().size();
@@ -238,7 +239,7 @@ TEST_CASE("Lifecycle: a step of a large backfill is done in parts", "[lifecycle]
                        R"("GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byn","KeySchema":[)"
                        R"({"AttributeName":"n","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}}]})");
     REQUIRE(updated.ok());
-    Namespace& space = emulator.state().namespaces.find(know(Caller{}));
+    Namespace& space = emulator.world().namespaces.find(know(Caller{}));
     const auto filled = [&space] {
         return Visit(space).read([](storage::ReadTransaction* transaction) {
             const storage::Table* table = transaction->find_table("tab");

@@ -6,6 +6,8 @@
 
 #include "tests/emulator/streams/streams_world.hpp"
 
+#include "emulator/wire/arns.hpp"
+
 using namespace minamo;
 using namespace minamo::tests;
 

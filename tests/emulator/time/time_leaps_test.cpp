@@ -6,9 +6,11 @@
 #include <thread>
 #include <vector>
 
+#include "emulator/control/control.hpp"
 #include "emulator/dispatch.hpp"
 #include "emulator/lifecycle.hpp"
-#include "emulator/state.hpp"
+#include "emulator/wire/arns.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/cpu_time.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 
@@ -21,7 +23,7 @@ constexpr auto day = 24h;
 
 void split(StreamsWorld& world, const std::string& table, int into) {
     const std::string body = R"({"TableName":")" + table + R"(","into":)" + std::to_string(into) + "}";
-    const Answer answer = control_call(world.emulator.state(), "POST", "/_minamo/streams/split",
+    const Answer answer = control_call(world.emulator.world(), "POST", "/_minamo/streams/split",
                                        "account=000000000000&region=us-east-1", body, nullptr);
     REQUIRE(answer.response.status == 200);
 }
@@ -172,12 +174,12 @@ TEST_CASE("Leaps: a call in passing does little, and leaves the rest to be done"
     world.clock->advance(1h);
     const auto scan = [&world](Patience patience) {
         return dispatch(
-            world.emulator.state(), "DynamoDB_20120810.Scan", R"({"TableName":"tab","Select":"COUNT"})",
+            world.emulator.world(), "DynamoDB_20120810.Scan", R"({"TableName":"tab","Select":"COUNT"})",
             []() -> Result<KnownCaller> { return know({}); }, patience);
     };
     const Answer first = scan(Patience::none);
     CHECK(first.is_put_off);
-    REQUIRE(first.waits_for == &world.emulator.state().namespaces.find(know({})));
+    REQUIRE(first.waits_for == &world.emulator.world().namespaces.find(know({})));
     CHECK(first.response.body.empty());
     first.waits_for->begin_work();
     for (int i = 0; i < 10; ++i) CHECK(scan(Patience::none).is_put_off);

@@ -3,9 +3,10 @@
 #include <string>
 #include <thread>
 
-#include "emulator/dispatch.hpp"
+#include "emulator/control/control.hpp"
+#include "emulator/emulator.hpp"
 #include "emulator/namespaces/namespaces.hpp"
-#include "emulator/state.hpp"
+#include "emulator/world.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -34,7 +35,7 @@ Options small_map() {
 }
 
 bool has_store(Emulator& emulator) {
-    return emulator.state().namespaces.find(know({})).has_store();
+    return emulator.world().namespaces.find(know({})).has_store();
 }
 
 }  // namespace
@@ -258,7 +259,7 @@ TEST_CASE("Time: shards that come later are listed later", "[time_limits]") {
     const std::string arn = world.arn("tab");
     for (int i = 0; i < 6; ++i) {
         const auto before = world.shards(arn);
-        control_call(world.emulator.state(), "POST", "/_minamo/streams/split", "account=000000000000",
+        control_call(world.emulator.world(), "POST", "/_minamo/streams/split", "account=000000000000",
                      R"({"TableName":"tab","ShardId":")" + before[static_cast<std::size_t>(i)] + "\"}", nullptr);
         const auto after = world.shards(arn);
         REQUIRE(after.size() == before.size() + 2);

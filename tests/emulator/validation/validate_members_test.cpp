@@ -1,6 +1,8 @@
 // Members whose errors have words or forms of their own: table names, tags, streams, batches, transactions.
 #include "tests/emulator/validation/constraint_words.hpp"
 
+#include "emulator/wire/arns.hpp"
+
 namespace minamo {
 
 using namespace testing;

@@ -1,5 +1,6 @@
 // Validation as a whole: its stages, the view of what passed, and that nothing whatever makes it crash.
 #include "emulator/validation/validate.hpp"
+#include "emulator/wire/input.hpp"
 
 #include <pthread.h>
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "emulator/api/operations.hpp"
-#include "emulator/wire/json.hpp"
 #include "emulator/validation/validate.hpp"
+#include "emulator/wire/json.hpp"
 #include "tests/support.hpp"
 
 namespace minamo::testing {

@@ -1,5 +1,6 @@
 // Moments and durations as texts.
 #include "emulator/wire/moments.hpp"
+#include "emulator/limits.hpp"
 
 #include <utility>
 
@@ -11,13 +12,13 @@ TEST_CASE("Moments: a moment is written in UTC with milliseconds", "[moments]") 
     CHECK(iso_moment(0) == "1970-01-01T00:00:00.000Z");
     CHECK(iso_moment(1431379293291) == "2015-05-11T21:21:33.291Z");
     CHECK(iso_moment(951782400000) == "2000-02-29T00:00:00.000Z");
-    CHECK(iso_moment(moment_max_ms) == "2261-12-31T23:59:59.999Z");
+    CHECK(iso_moment(limits::moment_max_ms) == "2261-12-31T23:59:59.999Z");
     CHECK(iso_moment(253402300799999) == "9999-12-31T23:59:59.999Z");
 }
 
 TEST_CASE("Moments: what is written reads back", "[moments]") {
     for (const std::int64_t moment_ms : {std::int64_t{0}, std::int64_t{999}, std::int64_t{1767225600000},
-                                         std::int64_t{1795635163163}, moment_max_ms}) {
+                                         std::int64_t{1795635163163}, limits::moment_max_ms}) {
         CHECK(parse_moment(iso_moment(moment_ms)) == moment_ms);
     }
 }

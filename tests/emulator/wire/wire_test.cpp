@@ -1,4 +1,5 @@
 // Attribute values from JSON and back, and DynamoDB's words for what is wrong with one.
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"
 
 #include <string>

@@ -1,21 +1,17 @@
 // All that one Emulator is made of.
 #pragma once
 
-#include <atomic>
 #include <memory>
 
-#include "emulator/emulator.hpp"
 #include "emulator/namespaces/hints.hpp"
 #include "emulator/namespaces/namespaces.hpp"
+#include "emulator/options.hpp"
 
 namespace minamo {
 
-struct Emulator::State {
-    explicit State(Options given)
-        : options(std::move(given)),
-          clock(options.clock ? options.clock : std::make_shared<SystemClock>()),
-          process(current_process()),
-          namespaces(options, *clock) {}
+struct World {
+    // Throws StartError.
+    explicit World(Options given);
 
     // A number that no two processes share of which one came from the other by fork().
     static long current_process();

@@ -1,4 +1,4 @@
-// UpdateTimeToLive and DescribeTimeToLive. What the setting does begins and ends by an event (lifecycle.hpp).
+// UpdateTimeToLive and DescribeTimeToLive. What the setting does begins and ends by an event (time/events.hpp).
 #include <string>
 
 #include "emulator/limits.hpp"

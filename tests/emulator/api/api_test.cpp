@@ -1,5 +1,6 @@
 // The API table: that it is whole and sound, and what every operation says to an empty body.
 #include "emulator/api/operations.hpp"
+#include "emulator/operations/handlers.hpp"
 
 #include <map>
 #include <set>
@@ -114,6 +115,13 @@ const std::map<std::string_view, std::string>& answers_to_nothing() {
 }
 
 }  // namespace
+
+TEST_CASE("API: what the table calls built has a handler, and nothing else has", "[api]") {
+    for (const api::Operation& operation : api::operations()) {
+        CAPTURE(operation.name);
+        CHECK((handler_of(operation) != nullptr) == (operation.support != api::Support::refused));
+    }
+}
 
 TEST_CASE("API: there are 62 operations of tables and 4 of streams", "[api]") {
     int streams = 0;

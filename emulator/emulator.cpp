@@ -6,10 +6,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/control/control.hpp"
 #include "emulator/dispatch.hpp"
-#include "emulator/lifecycle.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/namespaces/visit.hpp"
+#include "emulator/powers/hold.hpp"
+#include "emulator/powers/move_clock.hpp"
+#include "emulator/powers/reset.hpp"
 #include "emulator/wire/values.hpp"
 #include "emulator/world.hpp"
 
@@ -58,10 +61,11 @@ auto started(std::string_view what, Start&& start) {
     }
 }
 
-FellDue moved(Namespace& space, const ClockMove& move) {
-    const FallingDue falling(space);
-    if (!space.clock().move(move)) throw std::invalid_argument(std::string(clock_bounds));
-    return clock_moved(space, falling);
+// Of a power: what it was refused for becomes an exception.
+template <class T>
+T allowed(Allowed<T> given) {
+    if (!given) throw std::invalid_argument(given.error().sentence);
+    return std::move(*given);
 }
 
 }  // namespace
@@ -80,31 +84,28 @@ VirtualClock Emulator::clock(const Caller& caller) {
 }
 
 void Emulator::reset() {
-    world_->namespaces.reset_first_clock();
-    for (Namespace* space : world_->namespaces.all()) with_room(*space, [space] { space->reset(); });
+    reset_all(*world_);
 }
 
 void Emulator::reset(const Caller& caller) {
-    Namespace* space = world_->namespaces.find_existing(know(caller));
-    if (space != nullptr) with_room(*space, [space] { space->reset(); });
+    reset_one(*world_, know(caller));
 }
 
 void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds duration, const std::string& token,
                     const Caller& caller) {
-    if (duration.count() < 0) throw std::invalid_argument("A hold lasts from now on: give a positive duration.");
-    Namespace& space = world_->namespaces.find(know(caller));
-    const std::int64_t now_ms = space.clock().now_ms();
-    const std::int64_t until_ms = now_ms + std::min(duration.count(), limits::moment_max_ms);
-    std::vector<Holds::Hold> holds;
-    for (const HeldKey& held : keys) {
-        json::Document document;
-        const auto item = key_from_json(document.parse(held.key));
-        if (!item) {
-            throw std::invalid_argument("The key " + held.key + " cannot be held: " + item.error()->message + ".");
-        }
-        holds.push_back({held.table, encode(*item), until_ms, token});
+    std::vector<KeyToHold> held;
+    for (const HeldKey& each : keys) {
+        auto key = key_from_text(each.key);
+        if (!key) throw std::invalid_argument("The key " + each.key + " cannot be held: " + key.error()->message + ".");
+        held.push_back({each.table, std::move(*key)});
     }
-    space.holds().add(std::move(holds), now_ms);
+    allowed(hold_keys(world_->namespaces.find(know(caller)), held, duration.count(), token));
+}
+
+Response Emulator::control(std::string_view call, std::string_view json, const Caller& caller) {
+    const KnownCaller known = know(caller);
+    Answer answer = control_call(*world_, call, json, known);
+    return std::move(answer.response);
 }
 
 std::chrono::system_clock::time_point VirtualClock::now() const {
@@ -120,24 +121,23 @@ double VirtualClock::rate() const {
 }
 
 FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
-    return moved(*space_, {.advance_ms = duration.count()});
+    return allowed(move_clock(*space_, {.advance_ms = duration.count()}));
 }
 
 FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
-    return moved(*space_, {.set_ms = milliseconds_of(moment)});
+    return allowed(move_clock(*space_, {.set_ms = milliseconds_of(moment)}));
 }
 
 FellDue VirtualClock::freeze() {
-    return moved(*space_, {.freeze = true});
+    return allowed(move_clock(*space_, {.freeze = true}));
 }
 
 FellDue VirtualClock::unfreeze() {
-    return moved(*space_, {.freeze = false});
+    return allowed(move_clock(*space_, {.freeze = false}));
 }
 
 FellDue VirtualClock::set_rate(double rate) {
-    if (!(rate > 0 && rate <= clock_rate_max)) throw std::invalid_argument(std::string(clock_rates));
-    return moved(*space_, {.rate = rate});
+    return allowed(move_clock(*space_, {.rate = rate}));
 }
 
 }  // namespace minamo

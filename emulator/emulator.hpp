@@ -80,6 +80,11 @@ public:
 
     VirtualClock clock(const Caller& caller = {});
 
+    // A control call: `call` is what follows /_minamo/ ("clock", or "clock?all" for all namespaces), `json` its body.
+    // Without a body what can be read is read. Where `call` names nobody, `caller` is meant. What cannot be done has a
+    // status of 400 or more and a body of {"error":"..."}.
+    Response control(std::string_view call, std::string_view json = {}, const Caller& caller = {});
+
     // Drops all tables and streams, and gives clocks back their own course: of every namespace, or of one.
     void reset();
     void reset(const Caller& caller);

@@ -1,10 +1,13 @@
-// What the control calls under /_minamo/ share: whom a call means, and its answers. Each call is one function.
+// What the control calls under /_minamo/ share: whom a call means, what it takes, and its answers. Each call is one
+// function, which uses a power, and a row of the table in control.cpp.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "emulator/call.hpp"
+#include "emulator/control/members.hpp"
+#include "emulator/powers/refusal.hpp"
 
 namespace minamo::control {
 
@@ -20,25 +23,25 @@ std::string read_target(std::string_view query, const KnownCaller* caller, bool 
 
 Answer reply(std::string body);
 Answer refuse(int status, std::string_view sentence);
-
-// The body as an object; an empty body is an empty one. Null, with nothing else to be said of it, where it is no JSON
-// object.
-const json::Value* parse_object(json::Document& document, std::string_view body);
+Answer refuse(const Refusal& refusal);
 
 // clock.cpp
-Answer read_clock(World& emulator, const Target& whom);
-Answer move_clock(World& emulator, const Target& whom, std::string_view body);
+extern const Members clock_members;
+Answer read_clock(World& world, const Target& whom);
+Answer move_clock(World& world, const Target& whom, const Input& in);
 
 // "now", "frozen" and "rate" of an object that is open.
 void write_clock(json::Writer& out, NamespaceClock& clock);
 
 // holds.cpp
-Answer hold(World& emulator, const Target& whom, std::string_view body);
+extern const Members hold_members;
+Answer hold(World& world, const Target& whom, const Input& in);
 
 // namespaces.cpp
-Answer list_namespaces(World& emulator, const Target& whom);
+Answer list_namespaces(World& world, const Target& whom);
 
 // streams.cpp
-Answer split(World& emulator, const Target& whom, std::string_view body);
+extern const Members split_members;
+Answer split(World& world, const Target& whom, const Input& in);
 
 }  // namespace minamo::control

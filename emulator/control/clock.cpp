@@ -11,7 +11,8 @@
 
 #include "emulator/call.hpp"
 #include "emulator/control/calls.hpp"
-#include "emulator/lifecycle.hpp"
+#include "emulator/control/shapes.hpp"
+#include "emulator/powers/move_clock.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/moments.hpp"
 #include "emulator/world.hpp"
@@ -19,28 +20,14 @@
 namespace minamo::control {
 namespace {
 
-// The sentence for what is wrong; empty where nothing is.
-std::string_view read_member(std::string_view name, const json::Value& value, ClockMove& move) {
-    if (name == "advance") {
-        move.advance_ms = value.IsString() ? parse_duration(json::text(value)) : std::nullopt;
-        return move.advance_ms ? "" : "Give advance as a number with ms, s, m, h or d, such as \"49h\".";
-    }
-    if (name == "set") {
-        move.set_ms = value.IsString() ? parse_moment(json::text(value)) : std::nullopt;
-        return move.set_ms ? "" : "Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\".";
-    }
-    if (name == "freeze") {
-        if (!value.IsBool()) return "Give freeze as true or false.";
-        move.freeze = value.GetBool();
-        return "";
-    }
-    if (name == "rate") {
-        if (!value.IsNumber() || !(value.GetDouble() > 0 && value.GetDouble() <= clock_rate_max)) return clock_rates;
-        move.rate = value.GetDouble();
-        return "";
-    }
-    return "A clock takes advance, set, freeze and rate, and nothing else.";
-}
+constexpr api::Shape rate{.kind = api::Kind::real};
+
+constexpr Member members[] = {
+    {{"advance", &shapes::duration}, "Give advance as a number with ms, s, m, h or d, such as \"49h\"."},
+    {{"set", &shapes::moment}, "Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\"."},
+    {{"freeze", &shapes::flag}, "Give freeze as true or false."},
+    {{"rate", &rate}, clock_rates},
+};
 
 void write_counts(json::Writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
     out.key(name);
@@ -81,31 +68,8 @@ Answer answer(NamespaceClock& clock, const FellDue& due) {
     return reply(text);
 }
 
-// A namespace that a call means, and what falls due in it by the call.
-struct Moved {
-    explicit Moved(Namespace& given) : space(given), falling(given) {}
-    Namespace& space;
-    FallingDue falling;
-};
-
-std::vector<Moved> spaces_of(World& emulator, const Target& whom) {
-    std::vector<Moved> out;
-    if (whom.all) {
-        for (Namespace* space : emulator.namespaces.all()) out.emplace_back(*space);
-    } else {
-        out.emplace_back(emulator.namespaces.find(whom.caller));
-    }
-    return out;
-}
-
-NamespaceClock& clock_of(World& emulator, const Target& whom) {
-    return whom.all ? emulator.namespaces.first_clock() : emulator.namespaces.find(whom.caller).clock();
-}
-
-Answer catch_all_up(World& emulator, const Target& whom, const std::vector<Moved>& spaces) {
-    FellDue due;
-    for (const Moved& each : spaces) due.add(clock_moved(each.space, each.falling));
-    return answer(clock_of(emulator, whom), due);
+NamespaceClock& clock_of(World& world, const Target& whom) {
+    return whom.all ? world.namespaces.first_clock() : world.namespaces.find(whom.caller).clock();
 }
 
 }  // namespace
@@ -122,35 +86,28 @@ void write_clock(json::Writer& out, NamespaceClock& clock) {
     }
 }
 
-Answer read_clock(World& emulator, const Target& whom) {
+const Members clock_members{members, "Send a JSON object such as {\"advance\":\"49h\"}.",
+                            "A clock takes advance, set, freeze and rate, and nothing else."};
+
+Answer read_clock(World& world, const Target& whom) {
     std::optional<Namespace> passing;
-    if (!whom.all && emulator.namespaces.find_existing(whom.caller) == nullptr) {
-        return answer(emulator.namespaces.look(whom.caller, passing).clock(), {});
+    if (whom.all) return answer(clock_of(world, whom), catch_all_clocks_up(world));
+    if (world.namespaces.find_existing(whom.caller) == nullptr) {
+        return answer(world.namespaces.look(whom.caller, passing).clock(), {});
     }
-    return catch_all_up(emulator, whom, spaces_of(emulator, whom));
+    return answer(clock_of(world, whom), catch_clock_up(world.namespaces.find(whom.caller)));
 }
 
-Answer move_clock(World& emulator, const Target& whom, std::string_view body) {
-    json::Document document;
-    const json::Value* parsed = parse_object(document, body);
-    if (parsed == nullptr) return refuse(400, "Send a JSON object such as {\"advance\":\"49h\"}.");
+Answer move_clock(World& world, const Target& whom, const Input& in) {
     ClockMove move;
-    for (const auto& member : parsed->GetObject()) {
-        const std::string_view fault = read_member(json::text(member.name), member.value, move);
-        if (!fault.empty()) return refuse(400, fault);
-    }
-    std::vector<NamespaceClock*> clocks;
-    if (whom.all) clocks.push_back(&emulator.namespaces.first_clock());
-    const std::vector<Moved> spaces = spaces_of(emulator, whom);
-    for (const Moved& each : spaces) clocks.push_back(&each.space.clock());
-    for (NamespaceClock* clock : clocks) {
-        if (!clock->may_move(move)) return refuse(400, clock_bounds);
-    }
-    for (NamespaceClock* clock : clocks) {
-        if (!clock->move(move)) return refuse(400, clock_bounds);
-    }
-    if (whom.all) emulator.namespaces.keep_first_clock();
-    return catch_all_up(emulator, whom, spaces);
+    if (in.has("advance")) move.advance_ms = parse_duration(in.text("advance"));
+    if (in.has("set")) move.set_ms = parse_moment(in.text("set"));
+    if (in.has("freeze")) move.freeze = in.flag("freeze");
+    if (in.has("rate")) move.rate = in.find("rate")->GetDouble();
+    const auto due =
+        whom.all ? move_all_clocks(world, move) : minamo::move_clock(world.namespaces.find(whom.caller), move);
+    if (!due) return refuse(due.error());
+    return answer(clock_of(world, whom), *due);
 }
 
 }  // namespace minamo::control

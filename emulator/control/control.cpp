@@ -2,14 +2,13 @@
 // cannot be done is one sentence in "error".
 #include "emulator/control/control.hpp"
 
-#include "emulator/control/calls.hpp"
-
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "emulator/namespaces/visit.hpp"
+#include "emulator/control/calls.hpp"
+#include "emulator/powers/reset.hpp"
 #include "emulator/version.hpp"
 #include "emulator/world.hpp"
 
@@ -19,16 +18,9 @@ namespace {
 
 constexpr std::string_view prefix = "/_minamo/";
 
-Answer reset(World& emulator, const Target& whom, std::string_view) {
-    std::vector<Namespace*> spaces;
-    if (whom.all) {
-        emulator.namespaces.reset_first_clock();
-        spaces = emulator.namespaces.all();
-    } else if (Namespace* space = emulator.namespaces.find_existing(whom.caller)) {
-        spaces.push_back(space);
-    }
-    for (Namespace* space : spaces) with_room(*space, [space] { space->reset(); });
-    return reply("{\"namespaces\":" + std::to_string(spaces.size()) + "}");
+Answer reset(World& world, const Target& whom, const Input&) {
+    const std::size_t count = whom.all ? reset_all(world) : reset_one(world, whom.caller);
+    return reply("{\"namespaces\":" + std::to_string(count) + "}");
 }
 
 Answer health() {
@@ -41,7 +33,8 @@ Answer health() {
 struct Command {
     std::string_view name;
     Answer (*get)(World&, const Target&);  // null: only POST
-    Answer (*post)(World&, const Target&, std::string_view body);
+    Answer (*post)(World&, const Target&, const Input&);
+    const Members* members;  // of POST; null: its body is not looked at
     bool is_brief = false;   // others may go through all that a clock has made due, in all namespaces
     bool for_one = false;    // of one namespace, never of all
     bool needs_name = true;  // else all are meant where none is named
@@ -49,11 +42,11 @@ struct Command {
 };
 
 constexpr Command commands[] = {
-    {"clock", read_clock, move_clock},
-    {"holds", nullptr, hold, true, true},
-    {"namespaces", list_namespaces, nullptr, false, false, false},
-    {"reset", nullptr, reset, false, false, true, true},
-    {"streams/split", nullptr, split, false, true},
+    {"clock", read_clock, move_clock, &clock_members},
+    {"holds", nullptr, hold, &hold_members, true, true},
+    {"namespaces", list_namespaces, nullptr, nullptr, false, false, false},
+    {"reset", nullptr, reset, nullptr, false, false, true, true},
+    {"streams/split", nullptr, split, &split_members, false, true},
 };
 
 std::string methods_of(const Command& command) {
@@ -63,14 +56,14 @@ std::string methods_of(const Command& command) {
 }
 
 // Says at the end of an answer, an object, which namespace it was about.
-void name_target(const World& emulator, const Target& whom, std::string& body) {
+void name_target(const World& world, const Target& whom, std::string& body) {
     body.pop_back();
     body.append(",\"namespace\":");
     if (whom.all) {
         body.append("\"all\"}");
         return;
     }
-    const Caller owner = emulator.namespaces.owner_of(whom.caller);
+    const Caller owner = world.namespaces.owner_of(whom.caller);
     json::Writer out(body);
     out.begin_object();
     out.member("access_key", whom.caller.access_key);
@@ -80,11 +73,21 @@ void name_target(const World& emulator, const Target& whom, std::string& body) {
     body.push_back('}');
 }
 
-Answer run(const Command& command, World& emulator, std::string_view method, const Target& whom,
-           std::string_view body) {
+Answer post(const Command& command, World& world, const Target& whom, std::string_view body) {
+    json::Document document;
+    const json::Value* parsed = document.parse(body.empty() || command.members == nullptr ? "{}" : body);
+    if (command.members != nullptr) {
+        if (parsed == nullptr || !parsed->IsObject()) return refuse(400, command.members->object);
+        const std::string_view fault = fault_of(*command.members, *parsed);
+        if (!fault.empty()) return refuse(400, fault);
+    }
+    return command.post(world, whom, Input(*parsed));
+}
+
+Answer run(const Command& command, World& world, std::string_view method, const Target& whom, std::string_view body) {
     try {
-        if (method == "POST" && command.post != nullptr) return command.post(emulator, whom, body);
-        if (method == "GET" && command.get != nullptr) return command.get(emulator, whom);
+        if (method == "POST" && command.post != nullptr) return post(command, world, whom, body);
+        if (method == "GET" && command.get != nullptr) return command.get(world, whom);
     } catch (const storage::StorageFull& full) {
         return refuse(507, full.what());
     }
@@ -107,14 +110,13 @@ Answer refuse(int status, std::string_view sentence) {
     return answer;
 }
 
-const json::Value* parse_object(json::Document& document, std::string_view body) {
-    const json::Value* parsed = document.parse(body.empty() ? "{}" : body);
-    return parsed != nullptr && parsed->IsObject() ? parsed : nullptr;
+Answer refuse(const Refusal& refusal) {
+    return refuse(refusal.status, refusal.sentence);
 }
 
 }  // namespace control
 
-Answer control_call(World& emulator, std::string_view method, std::string_view path, std::string_view query,
+Answer control_call(World& world, std::string_view method, std::string_view path, std::string_view query,
                     std::string_view body, const KnownCaller* caller, Patience patience) {
     using namespace control;
     const std::string_view name = path.substr(std::min(prefix.size(), path.size()));
@@ -126,7 +128,7 @@ Answer control_call(World& emulator, std::string_view method, std::string_view p
                       "streams/split.");
     }
     const KnownCaller anybody{{}, "000000000000"};
-    if (caller == nullptr && emulator.options.shared_db) caller = &anybody;
+    if (caller == nullptr && world.options.shared_db) caller = &anybody;
     Target whom;
     const std::string fault = read_target(query, caller, command->needs_name, whom);
     if (!fault.empty()) return refuse(400, fault);
@@ -135,12 +137,21 @@ Answer control_call(World& emulator, std::string_view method, std::string_view p
         Answer put_off;
         put_off.is_put_off = true;
         const bool is_free = whom.all || command->drops_due;
-        put_off.waits_for = is_free ? nullptr : emulator.namespaces.find_existing(whom.caller);
+        put_off.waits_for = is_free ? nullptr : world.namespaces.find_existing(whom.caller);
         return put_off;
     }
-    Answer answer = run(*command, emulator, method, whom, body);
-    if (command->needs_name) name_target(emulator, whom, answer.response.body);
+    Answer answer = run(*command, world, method, whom, body);
+    if (command->needs_name) name_target(world, whom, answer.response.body);
     return answer;
+}
+
+Answer control_call(World& world, std::string_view call, std::string_view body, const KnownCaller& caller) {
+    const std::size_t mark = std::min(call.find('?'), call.size());
+    const std::string_view name = call.substr(0, mark);
+    const auto command = std::ranges::find(control::commands, name, &control::Command::name);
+    const bool reads = body.empty() && (command == std::end(control::commands) || command->get != nullptr);
+    return control_call(world, reads ? "GET" : "POST", std::string(control::prefix).append(name),
+                        call.substr(std::min(mark + 1, call.size())), body, &caller);
 }
 
 }  // namespace minamo

@@ -85,9 +85,9 @@ void write_namespace(json::Writer& out, Namespace& space) {
 
 }  // namespace
 
-Answer list_namespaces(World& emulator, const Target& whom) {
-    std::vector<Namespace*> spaces = emulator.namespaces.all();
-    if (!whom.all && !emulator.options.shared_db) {
+Answer list_namespaces(World& world, const Target& whom) {
+    std::vector<Namespace*> spaces = world.namespaces.all();
+    if (!whom.all && !world.options.shared_db) {
         std::erase_if(spaces, [&](const Namespace* space) {
             return space->account() != whom.caller.account || space->region() != whom.caller.region;
         });

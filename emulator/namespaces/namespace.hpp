@@ -14,9 +14,9 @@
 
 #include "emulator/clock.hpp"
 #include "emulator/namespaces/accounts.hpp"
+#include "emulator/namespaces/holds.hpp"
 #include "emulator/namespaces/issued_iterators.hpp"
 #include "emulator/options.hpp"
-#include "emulator/powers/holds.hpp"
 #include "emulator/time/due_tally.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/time/shared_slot.hpp"

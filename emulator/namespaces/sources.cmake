@@ -1,6 +1,7 @@
 target_sources(minamo_core PRIVATE
     namespaces/accounts.cpp
     namespaces/hints.cpp
+    namespaces/holds.cpp
     namespaces/issued_iterators.cpp
     namespaces/namespace.cpp
     namespaces/namespaces.cpp

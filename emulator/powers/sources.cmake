@@ -1,3 +1,6 @@
 target_sources(minamo_core PRIVATE
-    powers/holds.cpp
+    powers/hold.cpp
+    powers/move_clock.cpp
+    powers/reset.cpp
+    powers/split_shards.cpp
 )

@@ -273,6 +273,10 @@ std::string ConstraintCheck::message() const {
            faults_;
 }
 
+bool constraints_hold(const Shape& shape, const Value& value) {
+    return holds(shape, value);
+}
+
 bool maximum_holds(const Shape& shape, const Value& number) {
     return !above(shape, number);
 }

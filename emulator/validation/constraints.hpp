@@ -49,6 +49,8 @@ private:
     std::string faults_;
 };
 
+// Whether a value's own constraints hold, those of what it contains aside. Its type is right.
+bool constraints_hold(const api::Shape& shape, const json::Value& value);
 // Whether a number's maximum is right: for members that have a sentence of their own for that.
 bool maximum_holds(const api::Shape& shape, const json::Value& number);
 // Whether a string is one of its enum's values.

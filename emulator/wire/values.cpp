@@ -403,6 +403,11 @@ Result<storage::Item> key_from_json(const json::Value* object) {
     return item_from_json(*object);
 }
 
+Result<storage::Item> key_from_text(std::string_view json) {
+    json::Document document;
+    return key_from_json(document.parse(json));
+}
+
 void append_json(std::string& out, storage::ValueView value) {
     append_value(out, value, 1);
 }

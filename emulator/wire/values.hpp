@@ -19,6 +19,8 @@ Result<storage::Item> item_from_json(const json::Value& object);
 
 // The same for a Key that has passed no validate(), null where there is none: scalars of one datatype each.
 Result<storage::Item> key_from_json(const json::Value* object);
+// The same of a text, which may be no JSON at all.
+Result<storage::Item> key_from_text(std::string_view json);
 
 void append_json(std::string& out, storage::ValueView value);
 void append_json(std::string& out, storage::ItemView item);

@@ -191,3 +191,25 @@ TEST_CASE("Control: what is not there is said with what is", "[control]") {
     }
     CHECK(contains(control(emulator, "GET", "health", "anything"), R"("status":"ok")"));
 }
+
+TEST_CASE("Control: a caller in this process has the same calls", "[control]") {
+    Emulator emulator;
+    const Caller mine{"mine", "eu-west-1"};
+    create(emulator, "orders", mine);
+    CHECK(contains(emulator.control("clock", {}, mine).body, R"("access_key":"mine")"));
+    CHECK(contains(emulator.control("clock", R"({"freeze":true})", mine).body, R"("frozen":true)"));
+    CHECK(contains(emulator.control("clock?all").body, R"("namespace":"all")"));
+    CHECK(emulator.control("health").ok());
+    CHECK(emulator.control("reset?account=yours&region=eu-west-1").body.starts_with(R"({"namespaces":0)"));
+    CHECK(tables(emulator, mine) == R"({"TableNames":["orders"]})");
+    CHECK(emulator.control("reset", {}, mine).body.starts_with(R"({"namespaces":1)"));
+    CHECK(tables(emulator, mine) == none);
+
+    const Response unknown = emulator.control("nothing");
+    CHECK(unknown.status == 404);
+    CHECK(contains(unknown.body, R"({"error":"There is no such control call)"));
+    CHECK(emulator.control("namespaces", "{}").status == 405);
+    CHECK(emulator.control("holds", {}, mine).status == 400);
+    CHECK(emulator.control("clock", "nonsense").status == 400);
+    CHECK(emulator.control("clock?whose").status == 400);
+}

@@ -1,5 +1,5 @@
 // Holds: conflicts with a foreign transaction, as a test asks for them.
-#include "emulator/powers/holds.hpp"
+#include "emulator/namespaces/holds.hpp"
 #include "emulator/control/control.hpp"
 
 #include <memory>
@@ -130,6 +130,31 @@ TEST_CASE("Holds: a key that is none is refused with a sentence", "[holds]") {
         CHECK(control_call(held.emulator.world(), "POST", "/_minamo/holds", "account=000000000000", body, nullptr)
                   .response.status == 400);
     }
+}
+
+TEST_CASE("Holds: a control call with anything else is refused with a sentence", "[holds]") {
+    Held held;
+    const std::string keys = R"("keys":[{"TableName":"tab","Key":{"id":{"S":"free"}}}])";
+    const auto refused = [&](const std::string& body) {
+        const Response response = held.emulator.control("holds", body);
+        CHECK(response.status == 400);
+        return response.body.substr(0, response.body.find("\",\"namespace\""));
+    };
+    CHECK(refused("[]") == R"({"error":"Send a JSON object with keys, duration and, if you like, token.)");
+    CHECK(refused("{" + keys + R"(,"duration":"1s","tokens":"x"})") ==
+          R"({"error":"A hold takes keys, duration and token, and nothing else.)");
+    CHECK(refused("{" + keys + R"(,"duration":"1s","token":7})") ==
+          R"({"error":"Give token as a text, or leave it out.)");
+    CHECK(refused("{" + keys + "}") ==
+          R"({"error":"Give duration as a number with ms, s, m, h or d, such as \"10s\".)");
+    CHECK(refused("{" + keys + R"(,"duration":10})") ==
+          R"({"error":"Give duration as a number with ms, s, m, h or d, such as \"10s\".)");
+    for (const char* wrong : {"{}", "[1]", R"([{"TableName":"tab"}])", R"([{"TableName":1,"Key":{}}])",
+                              R"([{"TableName":"tab","Key":{},"Keys":{}}])"}) {
+        CHECK(refused(std::string(R"({"duration":"1s","keys":)") + wrong + "}") ==
+              R"({"error":"Give keys as a list of {\"TableName\":..,\"Key\":{..}}.)");
+    }
+    CHECK(held.write("PutItem", "free").ok());
 }
 
 TEST_CASE("Holds: where one key is none, none is held", "[holds]") {

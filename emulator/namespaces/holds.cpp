@@ -1,5 +1,5 @@
 // Few holds stand at a time: they are searched, after those that have passed have gone.
-#include "emulator/powers/holds.hpp"
+#include "emulator/namespaces/holds.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -106,14 +106,22 @@ ValueView ValueView::at(std::size_t index) const {
     return ValueView(reader.value(), lease_);
 }
 
-std::size_t ValueView::size_bytes() const {
+namespace {
+
+// No row has more levels; damage may have: recursion ends here.
+void check_level(int level) {
+    if (level > valid_levels_max) fail_damaged();
+}
+
+std::size_t size_at(ValueView value, int level) {
+    check_level(level);
     std::size_t size = 0;
-    switch (type()) {
+    switch (value.type()) {
         case Type::S:
         case Type::B:
-            return payload().size();
+            return value.payload().size();
         case Type::N: {
-            const EncodedNumber parts(payload());
+            const EncodedNumber parts(value.payload());
             return number_size_bytes(parts.negative, parts.magnitude, parts.digit_count());
         }
         case Type::BOOL:
@@ -122,16 +130,24 @@ std::size_t ValueView::size_bytes() const {
         case Type::SS:
         case Type::NS:
         case Type::BS:
-            for (const ValueView member : elements()) size += member.size_bytes();
+            for (const ValueView member : value.elements()) size += size_at(member, level + 1);
             return size;
         case Type::L:
-            for (const ValueView element : elements()) size += 1 + element.size_bytes();
+            for (const ValueView element : value.elements()) size += 1 + size_at(element, level + 1);
             return 3 + size;
         case Type::M:
-            for (const auto& [name, value] : attributes()) size += 1 + name.size() + value.size_bytes();
+            for (const auto& [name, member] : value.attributes()) {
+                size += 1 + name.size() + size_at(member, level + 1);
+            }
             return 3 + size;
     }
     return size;
+}
+
+}  // namespace
+
+std::size_t ValueView::size_bytes() const {
+    return size_at(*this, 1);
 }
 
 std::size_t ItemView::size_bytes() const {
@@ -266,18 +282,47 @@ BinarySet decode_binaries(ValueRange members) {
     return set;
 }
 
-List decode_list(ValueRange elements) {
+AttributeValue decode_at(ValueView value, int level);
+
+List decode_list(ValueRange elements, int level) {
     List list;
     list.reserve(elements.size());
-    for (const ValueView element : elements) list.push_back(decode(element));
+    for (const ValueView element : elements) list.push_back(decode_at(element, level));
     return list;
 }
 
-Map decode_map(AttributeRange attributes) {
+Map decode_map(AttributeRange attributes, int level) {
     Map map;
     map.reserve(attributes.size());
-    for (const auto& [name, value] : attributes) map.set(name, decode(value));
+    for (const auto& [name, value] : attributes) map.set(name, decode_at(value, level));
     return map;
+}
+
+AttributeValue decode_at(ValueView value, int level) {
+    check_level(level);
+    switch (value.type()) {
+        case Type::S:
+            return {std::string(value.text())};
+        case Type::N:
+            return {value.number()};
+        case Type::B:
+            return {Binary{std::string(value.text())}};
+        case Type::BOOL:
+            return {value.boolean()};
+        case Type::NULL_:
+            return {Null{}};
+        case Type::SS:
+            return {decode_strings(value.elements())};
+        case Type::NS:
+            return {decode_numbers(value.elements())};
+        case Type::BS:
+            return {decode_binaries(value.elements())};
+        case Type::L:
+            return {decode_list(value.elements(), level + 1)};
+        case Type::M:
+            return {decode_map(value.attributes(), level + 1)};
+    }
+    return {Null{}};
 }
 
 }  // namespace
@@ -326,33 +371,11 @@ std::string ItemEncoder::finish() {
 }
 
 AttributeValue decode(ValueView value) {
-    switch (value.type()) {
-        case Type::S:
-            return {std::string(value.text())};
-        case Type::N:
-            return {value.number()};
-        case Type::B:
-            return {Binary{std::string(value.text())}};
-        case Type::BOOL:
-            return {value.boolean()};
-        case Type::NULL_:
-            return {Null{}};
-        case Type::SS:
-            return {decode_strings(value.elements())};
-        case Type::NS:
-            return {decode_numbers(value.elements())};
-        case Type::BS:
-            return {decode_binaries(value.elements())};
-        case Type::L:
-            return {decode_list(value.elements())};
-        case Type::M:
-            return {decode_map(value.attributes())};
-    }
-    return {Null{}};
+    return decode_at(value, 1);
 }
 
 Item decode(ItemView item) {
-    return decode_map(item.attributes());
+    return decode_map(item.attributes(), 1);
 }
 
 std::optional<std::strong_ordering> compare(ValueView a, ValueView b) {

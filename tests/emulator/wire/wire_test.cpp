@@ -120,11 +120,15 @@ TEST_CASE("Values: a row that damage nests deeper than requests may is refused",
     std::string out;
     append_json(out, storage::ValueView(lists(storage::valid_levels_max)));
     CHECK(out.ends_with("}"));
-    for (const int levels : {storage::valid_levels_max + 1, 10000}) {
+    CHECK(decode(storage::ValueView(lists(storage::valid_levels_max))).type() == storage::Type::L);
+    for (const int levels : {storage::valid_levels_max + 1, 20000}) {
         const std::string value = lists(levels);
         CHECK_THROWS_AS(append_json(out, storage::ValueView(value)), storage::Damaged);
         const std::string item = "\1\1\1a" + value;
         CHECK_THROWS_AS(append_json(out, storage::ItemView(item)), storage::Damaged);
+        CHECK_THROWS_AS(decode(storage::ValueView(value)), storage::Damaged);
+        CHECK_THROWS_AS(decode(storage::ItemView(item)), storage::Damaged);
+        CHECK_THROWS_AS(storage::ValueView(value).size_bytes(), storage::Damaged);
     }
 }
 

@@ -22,7 +22,7 @@ World::World(Options given)
     : options(std::move(given)),
       clock(options.clock ? options.clock : std::make_shared<SystemClock>()),
       process(current_process()),
-      namespaces(options, *clock) {
+      namespaces(*this, options, *clock) {
     for (Namespace* space : namespaces.with_stores()) {
         with_room(*space, [&] {
             const Visit visit(*space);

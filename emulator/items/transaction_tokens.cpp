@@ -141,8 +141,12 @@ void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_
     out.member("Indexes", capacity.indexes);
     out.end_object();
     transaction.set_meta(token_name(token), text);
-    schedule(transaction, call.now_ms + limits::transaction_token_ms,
-             {EventKind::token_gone, 0, std::string(token), 0, 0, 0, {}});
+    schedule(transaction, call.now_ms + limits::transaction_token_ms, token_gone(token));
+}
+
+void forget_token(Turn& turn, const Event& event) {
+    turn.transaction.erase_meta(token_name(event.name));
+    ++turn.fell_due.expired_tokens;
 }
 
 }  // namespace minamo

@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "emulator/call.hpp"
+#include "emulator/time/events.hpp"
+#include "emulator/turn.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {
@@ -23,5 +25,8 @@ Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTra
 
 void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_view token,
                 const ReplayedCapacity& capacity);
+
+// When its time has come.
+void forget_token(Turn& turn, const Event& event);
 
 }  // namespace minamo

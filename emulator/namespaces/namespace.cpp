@@ -18,9 +18,10 @@ constexpr std::string_view clock_name = "clock";  // in the store's `meta`
 
 }  // namespace
 
-Namespace::Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, const Caller& owner,
-                     bool passing)
-    : options_(options),
+Namespace::Namespace(World& world, const Options& options, Clock& clock, NamespaceClock& first_clock,
+                     const Caller& owner, bool passing)
+    : world_(world),
+      options_(options),
       clock_(clock),
       first_clock_(first_clock),
       account_(owner.account),

@@ -25,6 +25,8 @@
 
 namespace minamo {
 
+struct World;
+
 inline constexpr std::int64_t never_ms = INT64_MAX;
 
 // Thrown where a namespace that passes would have to be kept.
@@ -37,7 +39,7 @@ class Namespace {
 public:
     // `first_clock` is what its clock is like before it is moved, and after a reset. One that is `passing` stands for a
     // namespace that is not there: it never has a store, and whatever would make one throws NeedsToStay.
-    Namespace(const Options& options, Clock& clock, NamespaceClock& first_clock, const Caller& owner,
+    Namespace(World& world, const Options& options, Clock& clock, NamespaceClock& first_clock, const Caller& owner,
               bool passing = false);
 
     const std::string& account() const { return account_; }
@@ -47,6 +49,8 @@ public:
     // Makes the access key known. One that is no account stays.
     void called_by(std::string_view access_key);
 
+    // The one it is in.
+    World& world() const { return world_; }
     NamespaceClock& clock() { return clock_; }
 
     // Changes with each reset.
@@ -125,6 +129,7 @@ private:
     // What a reset does besides dropping the store's content.
     void begin_anew();
 
+    World& world_;
     const Options& options_;
     NamespaceClock clock_;
     NamespaceClock& first_clock_;

@@ -11,8 +11,8 @@
 
 namespace minamo {
 
-Namespaces::Namespaces(const Options& options, Clock& clock)
-    : options_(options), clock_(clock), first_clock_(clock), plain_clock_(clock) {
+Namespaces::Namespaces(World& world, const Options& options, Clock& clock)
+    : world_(world), options_(options), clock_(clock), first_clock_(clock), plain_clock_(clock) {
     if (options.db_path.empty()) return;
     std::error_code fault;
     std::filesystem::create_directories(options.db_path, fault);
@@ -48,7 +48,7 @@ Namespace& Namespaces::find(const KnownCaller& caller) {
     const std::unique_lock lock(mutex_);
     auto& place = by_owner_[owner_of(caller)];
     if (!place) {
-        place = std::make_unique<Namespace>(options_, clock_, first_clock_, owner_of(caller));
+        place = std::make_unique<Namespace>(world_, options_, clock_, first_clock_, owner_of(caller));
         place->called_by(caller.access_key);
     }
     return *place;
@@ -56,7 +56,7 @@ Namespace& Namespaces::find(const KnownCaller& caller) {
 
 Namespace& Namespaces::look(const KnownCaller& caller, std::optional<Namespace>& passing) {
     if (Namespace* found = find_existing(caller)) return *found;
-    return passing.emplace(options_, clock_, first_clock_, owner_of(caller), true);
+    return passing.emplace(world_, options_, clock_, first_clock_, owner_of(caller), true);
 }
 
 std::vector<Namespace*> Namespaces::all() {

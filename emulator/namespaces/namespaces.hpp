@@ -17,7 +17,7 @@ namespace minamo {
 
 class Namespaces {
 public:
-    Namespaces(const Options& options, Clock& clock);
+    Namespaces(World& world, const Options& options, Clock& clock);
 
     // The caller's namespace, made on first use.
     Namespace& find(const KnownCaller& caller);
@@ -52,6 +52,7 @@ private:
         }
     };
 
+    World& world_;
     const Options& options_;
     Clock& clock_;
     NamespaceClock first_clock_;

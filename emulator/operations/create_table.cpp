@@ -158,7 +158,7 @@ Result<void> create_table(Call& call) {
                 created = &open_table_stream(*transaction, *created, call.world.options.stream_shards, call.now_ms,
                                              active_ms);
             }
-            schedule(*transaction, active_ms, {EventKind::table_active, created->number, created->name, 0, 0, 0, {}});
+            schedule(*transaction, active_ms, table_active(*created));
             call.out.begin_object();
             call.out.key("TableDescription");
             write_description(call, *transaction, *created, Shown::created);

@@ -74,7 +74,7 @@ Result<void> delete_table(Call& call) {
         table.status = storage::TableStatus::deleting;
         if (table.stream.enabled) close_stream(*transaction, table.stream.number, call.now_ms, call.now_ms);
         const storage::Table& kept = transaction->put_table(table);
-        schedule(*transaction, gone_ms, {EventKind::table_gone, kept.number, kept.name, 0, 0, 0, {}});
+        schedule(*transaction, gone_ms, table_gone(kept));
         write_as(call, "TableDescription", *transaction, kept, Shown::deleted);
         return {};
     });

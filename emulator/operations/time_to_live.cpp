@@ -50,7 +50,7 @@ Result<void> update_time_to_live(Call& call) {
         storage::Table table = *found;
         table.opaque = encode(settings);
         transaction->put_table(table);
-        schedule(*transaction, settled_ms, {EventKind::ttl_settled, table.number, table.name, 0, 0, 0, {}});
+        schedule(*transaction, settled_ms, ttl_settled(table));
         call.out.begin_object();
         call.out.key("TimeToLiveSpecification");
         call.out.begin_object();

@@ -222,9 +222,9 @@ void schedule_end(Call& call, storage::WriteTransaction& transaction, const stor
     if (change.created != 0) {
         schedule_backfill(transaction, table, change.created, call.now_ms, duration_ms);
     } else if (change.deleted != 0) {
-        schedule(transaction, end_ms, {EventKind::index_gone, table.number, table.name, change.deleted, 0, 0, {}});
+        schedule(transaction, end_ms, index_gone(table, change.deleted));
     } else {
-        schedule(transaction, end_ms, {EventKind::table_active, table.number, table.name, 0, 0, 0, {}});
+        schedule(transaction, end_ms, table_active(table));
     }
 }
 

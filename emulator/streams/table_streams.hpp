@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/time/events.hpp"
+#include "emulator/turn.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {
@@ -17,5 +19,8 @@ const storage::Table& open_table_stream(storage::WriteTransaction& transaction, 
 // Opens the streams of tables that have one by their settings only: those of a store of the first format, which
 // journaled nothing.
 void open_missing_streams(storage::WriteTransaction& transaction, unsigned shards, std::int64_t now_ms);
+
+// Each shard is followed by one other when it has been open for limits::shard_open_ms. How many rows that was.
+std::size_t roll_stream(Turn& turn, const Event& event);
 
 }  // namespace minamo

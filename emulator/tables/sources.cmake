@@ -5,5 +5,7 @@ target_sources(minamo_core PRIVATE
     tables/named_table.cpp
     tables/setting_changes.cpp
     tables/settings.cpp
+    tables/table_events.cpp
     tables/tags.cpp
+    tables/time_to_live.cpp
 )

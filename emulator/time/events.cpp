@@ -19,7 +19,47 @@ std::int64_t take_number(std::string_view& bytes) {
     return number;
 }
 
+Event of_table(EventKind kind, const storage::Table& table, std::uint8_t index_number = 0) {
+    Event event;
+    event.kind = kind;
+    event.table_number = table.number;
+    event.name = table.name;
+    event.index_number = index_number;
+    return event;
+}
+
 }  // namespace
+
+Event table_active(const storage::Table& table) {
+    return of_table(EventKind::table_active, table);
+}
+
+Event table_gone(const storage::Table& table) {
+    return of_table(EventKind::table_gone, table);
+}
+
+Event index_gone(const storage::Table& table, std::uint8_t index_number) {
+    return of_table(EventKind::index_gone, table, index_number);
+}
+
+Event ttl_settled(const storage::Table& table) {
+    return of_table(EventKind::ttl_settled, table);
+}
+
+Event stream_roll(std::uint64_t stream_number, std::string_view table_name) {
+    Event event;
+    event.kind = EventKind::stream_roll;
+    event.table_number = stream_number;
+    event.name = table_name;
+    return event;
+}
+
+Event token_gone(std::string_view token) {
+    Event event;
+    event.kind = EventKind::token_gone;
+    event.name = token;
+    return event;
+}
 
 std::string encode(const Event& event) {
     std::string out(1, static_cast<char>(event.kind));
@@ -70,7 +110,8 @@ void schedule(storage::WriteTransaction& transaction, std::int64_t moment_ms, co
 
 void schedule_backfill(storage::WriteTransaction& transaction, const storage::Table& table, std::uint8_t index_number,
                        std::int64_t now_ms, std::int64_t duration_ms) {
-    Event event{EventKind::index_backfill, table.number, table.name, index_number, backfill_steps, 0, {}};
+    Event event = of_table(EventKind::index_backfill, table, index_number);
+    event.steps_left = backfill_steps;
     const std::int64_t allocation_ms = duration_ms / 4;
     event.step_ms = (duration_ms - allocation_ms) / (backfill_steps - 1);
     schedule(transaction, now_ms + allocation_ms, event);

@@ -30,6 +30,14 @@ struct Event {
     std::string resume;  // of what goes in steps: the row it goes on from
 };
 
+// Makers, each of what its kind says.
+Event table_active(const storage::Table& table);
+Event table_gone(const storage::Table& table);
+Event index_gone(const storage::Table& table, std::uint8_t index_number);
+Event ttl_settled(const storage::Table& table);
+Event stream_roll(std::uint64_t stream_number, std::string_view table_name);
+Event token_gone(std::string_view token);
+
 // Under which the store's `meta` keeps a token.
 std::string token_name(std::string_view token);
 

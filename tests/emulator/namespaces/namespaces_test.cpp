@@ -30,9 +30,8 @@ TEST_CASE("Namespaces: any access key has an account of 12 digits", "[namespaces
 }
 
 TEST_CASE("Namespaces: a look at one makes no store", "[namespaces]") {
-    const Options options;
-    SystemClock clock;
-    Namespaces namespaces(options, clock);
+    Emulator emulator;
+    Namespaces& namespaces = emulator.world().namespaces;
     Namespace& space = namespaces.find(know({"111122223333", "r"}));
     const bool had = Visit(space).read([](storage::ReadTransaction* transaction) { return transaction != nullptr; });
     CHECK_FALSE(had);
@@ -42,9 +41,8 @@ TEST_CASE("Namespaces: a look at one makes no store", "[namespaces]") {
 }
 
 TEST_CASE("Namespaces: deleting the last table gives its memory back", "[namespaces]") {
-    const Options options;
-    SystemClock clock;
-    Namespaces namespaces(options, clock);
+    Emulator emulator;
+    Namespaces& namespaces = emulator.world().namespaces;
     Namespace& space = namespaces.find(know({"111122223333", "r"}));
     REQUIRE(Visit(space).write([](storage::WriteTransaction*) -> Result<void> { return {}; }, true));
     CHECK(space.has_store());
@@ -79,9 +77,8 @@ TEST_CASE("Namespaces: one that is not there has the time of those that are yet 
 }
 
 TEST_CASE("Namespaces: an access key becomes known by its first call", "[namespaces]") {
-    const Options options;
-    SystemClock clock;
-    Namespaces namespaces(options, clock);
+    Emulator emulator;
+    Namespaces& namespaces = emulator.world().namespaces;
     const std::string account = account_of("mine");
     Namespace& space = namespaces.find(know({account, "r"}));
     CHECK(space.access_key() == account);

@@ -40,88 +40,114 @@ bool is_blank(std::string_view body) {
     return body.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// What a call is known by, as far as it got: for the log.
-struct Trace {
-    const api::Operation* operation = nullptr;
-    KnownCaller caller;
-    std::string table;
-    Patience patience = Patience::all;
-    Namespace* waits_for = nullptr;  // where it has been put off
+// One call on its way through the stages: what each has found out, for those after it and for the log.
+struct Passage {
+    World& world;
+    const api::Operation* operation;
+    std::string_view body;
+    Patience patience;
+    const json::Value* parsed = nullptr;
+    KnownCaller caller = {};
+    std::string table = {};
+    Answer answer = {};
+
+    Deployment deployment() const { return world.options.envelope ? Deployment::recent : Deployment::classic; }
 };
+
+Result<void> parse_body(Passage& pass) {
+    if (is_blank(pass.body)) return {};
+    pass.parsed = document().parse(pass.body);
+    if (pass.parsed == nullptr) return fail_silently(ErrorKind::serialization);
+    return {};
+}
+
+Result<void> require_operation(const Passage& pass) {
+    if (pass.operation == nullptr) return fail_silently(ErrorKind::unknown_operation);
+    return {};
+}
+
+Result<void> authenticate(Passage& pass, const Authenticate& identify) {
+    TRY_LET(caller, identify());
+    pass.caller = std::move(caller);
+    return {};
+}
+
+Result<void> validate_body(const Passage& pass) {
+    if (pass.parsed == nullptr || !pass.parsed->IsObject()) return fail_silently(ErrorKind::serialization);
+    if (pass.world.process != World::current_process()) {
+        return fail(ErrorKind::internal_failure,
+                    "This emulator belongs to the process that made it: make a new one after fork().");
+    }
+    TRY(validate(*pass.operation, *pass.parsed, pass.deployment()));
+    if (handler_of(*pass.operation) != nullptr) return {};
+    return fail(ErrorKind::unknown_operation,
+                std::string(pass.operation->name) + " is not built in this version of minamo.");
+}
+
+// False where the call has no patience for all that is due: it has been put off.
+bool catch_up_with_time(Passage& pass, const Visit& visit) {
+    if (pass.patience == Patience::all) {
+        catch_up(visit);  // a full store leaves the rest for later
+        return true;
+    }
+    if (catch_up_briefly(visit)) return true;
+    pass.answer.is_put_off = true;
+    pass.answer.waits_for = &visit.space();
+    return false;
+}
+
+// Catches up with time, then lets the operation's handler answer; both again where the namespace changed meanwhile.
+Result<void> handle_in(Passage& pass, Namespace& space) {
+    json::Writer writer(pass.answer.response.body);
+    const Visit visit(space);
+    Call call{pass.world, *pass.operation, pass.caller, visit, visit.now_ms(), Input(*pass.parsed), writer, {}};
+    auto handled = with_room(space, [&]() -> Result<void> {
+        call.out.restart();
+        call.space.begin();
+        call.now_ms = call.space.now_ms();
+        if (!catch_up_with_time(pass, call.space)) return {};
+        return handler_of(*pass.operation)(call);
+    });
+    pass.table = std::move(call.table);
+    return handled;
+}
 
 bool is_not_found(const Error& error) {
     return error->kind == ErrorKind::resource_not_found || error->kind == ErrorKind::table_not_found;
 }
 
-Result<void> handle(Call& call, Trace& trace) {
-    return with_room(call.space.space(), [&]() -> Result<void> {
-        call.out.restart();
-        call.space.begin();
-        call.now_ms = call.space.now_ms();
-        if (trace.patience == Patience::all) {
-            catch_up(call.space);
-        } else if (!catch_up_briefly(call.space)) {
-            trace.waits_for = &call.space.space();
-            return {};
-        }
-        return handler_of(call.operation)(call);
-    });
-}
-
-Result<void> not_built(const api::Operation& operation) {
-    return fail(ErrorKind::unknown_operation, std::string(operation.name) + " is not built in this version of minamo.");
-}
-
-Result<void> run_operation(World& emulator, Trace& trace, const json::Value& body, std::string& out) {
-    const api::Operation& operation = *trace.operation;
-    const Deployment deployment = emulator.options.envelope ? Deployment::recent : Deployment::classic;
-    TRY(validate(operation, body, deployment));
-    if (handler_of(operation) == nullptr) return not_built(operation);
+Result<void> handle(Passage& pass) {
     std::optional<Namespace> passing;
-    Namespace* space = &emulator.namespaces.look(trace.caller, passing);
-    json::Writer writer(out);
-    const auto run_handler = [&] {
-        const Visit visit(*space);
-        Call call{emulator, operation, trace.caller, visit, visit.now_ms(), Input(body), writer, {}};
-        auto handled = handle(call, trace);
-        trace.table = std::move(call.table);
-        return handled;
-    };
+    Namespace* space = &pass.world.namespaces.look(pass.caller, passing);
     Result<void> handled;
     try {
-        handled = run_handler();
+        handled = handle_in(pass, *space);
     } catch (const NeedsToStay&) {
-        space = &emulator.namespaces.find(trace.caller);
-        handled = run_handler();
+        space = &pass.world.namespaces.find(pass.caller);
+        handled = handle_in(pass, *space);
     }
-    if (!handled && is_not_found(handled.error())) {
-        emulator.hints.no_table(emulator.options, emulator.namespaces, trace.caller, *space, operation.name,
-                                trace.table);
+    if (handled) return handled;
+    if (is_not_found(handled.error())) {
+        const World& world = pass.world;
+        pass.world.hints.no_table(world.options, pass.world.namespaces, pass.caller, *space, pass.operation->name,
+                                  pass.table);
     }
-    if (!handled) word(handled.error(), operation.name, deployment);
+    word(handled.error(), pass.operation->name, pass.deployment());
     return handled;
 }
 
-Result<void> run(World& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
-                 std::string& out) {
-    const bool blank = is_blank(body);
-    const json::Value* parsed = blank ? nullptr : document().parse(body);
-    if (!blank && parsed == nullptr) return fail_silently(ErrorKind::serialization);
-    if (trace.operation == nullptr) return fail_silently(ErrorKind::unknown_operation);
-    TRY_LET(caller, authenticate());
-    trace.caller = std::move(caller);
-    if (parsed == nullptr || !parsed->IsObject()) return fail_silently(ErrorKind::serialization);
-    if (emulator.process != World::current_process()) {
-        return fail(ErrorKind::internal_failure,
-                    "This emulator belongs to the process that made it: make a new one after fork().");
-    }
-    return run_operation(emulator, trace, *parsed, out);
+Result<void> run_stages(Passage& pass, const Authenticate& identify) {
+    TRY(parse_body(pass));
+    TRY(require_operation(pass));
+    TRY(authenticate(pass, identify));
+    TRY(validate_body(pass));
+    return handle(pass);
 }
 
-Result<void> run_caught(World& emulator, Trace& trace, std::string_view body, const Authenticate& authenticate,
-                        std::string& out) {
+// What is thrown is told as the service tells its own failures.
+Result<void> run_caught(Passage& pass, const Authenticate& identify) {
     try {
-        return run(emulator, trace, body, authenticate, out);
+        return run_stages(pass, identify);
     } catch (const storage::Fault& fault) {
         return fail(ErrorKind::internal_server_error, fault.what());
     } catch (const StartError& fault) {  // of a namespace's store
@@ -131,48 +157,46 @@ Result<void> run_caught(World& emulator, Trace& trace, std::string_view body, co
     }
 }
 
-double milliseconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+void render_error(Response& response, const Error& error) {
+    const ErrorRow& kind = row(error->kind);
+    response.status = kind.status;
+    response.type = kind.name;
+    response.body = render(error);
 }
 
-Answer answer(World& emulator, const api::Operation* operation, std::string_view body, const Authenticate& authenticate,
-              Patience patience) {
-    const bool logged = static_cast<bool>(emulator.options.on_call);
-    const auto start = logged ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
-    Trace trace{operation, {}, {}, patience};
-    Answer out;
-    const auto done = run_caught(emulator, trace, body, authenticate, out.response.body);
+using Moment = std::chrono::steady_clock::time_point;
+
+void log_call(const Passage& pass, const Result<void>& done, Moment start) {
+    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+    const Response& response = pass.answer.response;
+    pass.world.options.on_call(
+        {pass.caller.account, pass.caller.region, std::string(pass.operation != nullptr ? pass.operation->name : "?"),
+         pass.table, taken.count(), response.status, response.type, done ? std::string{} : done.error()->message});
+}
+
+Answer answer_call(World& world, const api::Operation* operation, std::string_view body, const Authenticate& identify,
+                   Patience patience) {
+    const bool logged = static_cast<bool>(world.options.on_call);
+    const Moment start = logged ? std::chrono::steady_clock::now() : Moment{};
+    Passage pass{world, operation, body, patience};
+    const auto done = run_caught(pass, identify);
     if (body.size() > kept_body_bytes) document().parse("null");  // gives its memory back
-    if (trace.waits_for != nullptr) {
-        out.is_put_off = true;
-        out.waits_for = trace.waits_for;
-        return out;
-    }
-    if (!done) {
-        const ErrorRow& kind = row(done.error()->kind);
-        out.response.status = kind.status;
-        out.response.type = kind.name;
-        out.response.body = render(done.error());
-    }
-    if (logged) {
-        emulator.options.on_call({trace.caller.account, trace.caller.region,
-                                  std::string(operation != nullptr ? operation->name : "?"), trace.table,
-                                  milliseconds_since(start), out.response.status, out.response.type,
-                                  done ? std::string{} : done.error()->message});
-    }
-    return out;
+    if (pass.answer.is_put_off) return std::move(pass.answer);
+    if (!done) render_error(pass.answer.response, done.error());
+    if (logged) log_call(pass, done, start);
+    return std::move(pass.answer);
 }
 
 }  // namespace
 
-Answer dispatch(World& emulator, std::string_view target, std::string_view body, const Authenticate& authenticate,
+Answer dispatch(World& world, std::string_view target, std::string_view body, const Authenticate& authenticate,
                 Patience patience) {
-    return answer(emulator, operation_of(target), body, authenticate, patience);
+    return answer_call(world, operation_of(target), body, authenticate, patience);
 }
 
-Response call_embedded(World& emulator, std::string_view operation, std::string_view body, KnownCaller caller) {
+Response call_embedded(World& world, std::string_view operation, std::string_view body, KnownCaller caller) {
     const auto known = [&caller]() -> Result<KnownCaller> { return std::move(caller); };
-    Answer given = answer(emulator, api::find_operation(operation), body, known, Patience::all);
+    Answer given = answer_call(world, api::find_operation(operation), body, known, Patience::all);
     std::this_thread::sleep_until(given.not_before);
     return std::move(given.response);
 }

@@ -13,6 +13,7 @@
 #include "emulator/powers/hold.hpp"
 #include "emulator/powers/move_clock.hpp"
 #include "emulator/powers/reset.hpp"
+#include "emulator/streams/table_streams.hpp"
 #include "emulator/wire/values.hpp"
 #include "emulator/world.hpp"
 
@@ -61,6 +62,25 @@ auto started(std::string_view what, Start&& start) {
     }
 }
 
+// Stores of the first format journaled nothing: their streams are opened once all stores are.
+void open_streams(World& world) {
+    for (Namespace* space : world.namespaces.with_stores()) {
+        static_cast<void>(with_room(*space, [&] {
+            const Visit visit(*space);
+            return visit.write([&](storage::WriteTransaction* transaction) -> Result<void> {
+                open_missing_streams(*transaction, world.options.stream_shards, visit.now_ms());
+                return {};
+            });
+        }));
+    }
+}
+
+std::unique_ptr<World> make_world(Options options) {
+    auto world = std::make_unique<World>(checked(std::move(options)));
+    open_streams(*world);
+    return world;
+}
+
 // Of a power: what it was refused for becomes an exception.
 template <class T>
 T allowed(Allowed<T> given) {
@@ -70,8 +90,7 @@ T allowed(Allowed<T> given) {
 
 }  // namespace
 
-Emulator::Emulator(Options options)
-    : world_(started("The emulator", [&] { return std::make_unique<World>(checked(std::move(options))); })) {}
+Emulator::Emulator(Options options) : world_(started("The emulator", [&] { return make_world(std::move(options)); })) {}
 
 Emulator::~Emulator() = default;
 

@@ -1,4 +1,4 @@
-// Stores of the first format journaled nothing: their streams are opened here, once all stores are.
+// Processes are told apart by the forks between them.
 #include "emulator/world.hpp"
 
 #include <pthread.h>
@@ -6,9 +6,6 @@
 #include <atomic>
 #include <new>
 #include <utility>
-
-#include "emulator/namespaces/visit.hpp"
-#include "emulator/streams/table_streams.hpp"
 
 namespace minamo {
 namespace {
@@ -22,17 +19,7 @@ World::World(Options given)
     : options(std::move(given)),
       clock(options.clock ? options.clock : std::make_shared<SystemClock>()),
       process(current_process()),
-      namespaces(*this, options, *clock) {
-    for (Namespace* space : namespaces.with_stores()) {
-        with_room(*space, [&] {
-            const Visit visit(*space);
-            return visit.write([&](storage::WriteTransaction* transaction) -> Result<void> {
-                open_missing_streams(*transaction, options.stream_shards, visit.now_ms());
-                return {};
-            });
-        });
-    }
-}
+      namespaces(*this, options, *clock) {}
 
 long World::current_process() {
     static const int fault = ::pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <thread>
 
+#include "conformance/replay/case_check.hpp"
 #include "conformance/replay/compare.hpp"
 
 namespace minamo::conformance {
@@ -352,11 +353,12 @@ private:
 }  // namespace
 
 CaseFile::CaseFile(const std::string& path) : path_(path) {
-    if (document_.Parse(read_file(path).c_str()).HasParseError() || !document_.IsObject() ||
-        !document_.HasMember("cases")) {
-        throw std::runtime_error("The case file " + path + " is not JSON with \"cases\": look near byte " +
+    if (document_.Parse(read_file(path).c_str()).HasParseError()) {
+        throw std::runtime_error("The case file " + path + " is not JSON: look near byte " +
                                  std::to_string(document_.GetErrorOffset()) + ".");
     }
+    const std::string fault = fault_of_case_file(document_);
+    if (!fault.empty()) throw std::runtime_error("The case file " + path + " cannot be run: " + fault + ".");
 }
 
 std::size_t CaseFile::count() const {

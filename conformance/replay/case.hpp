@@ -55,7 +55,8 @@ struct CaseResult {
 
 class CaseFile {
 public:
-    // Throws std::runtime_error with a sentence where the file cannot be read.
+    // Throws std::runtime_error with a sentence where the file cannot be read, or says what no case can
+    // (case_check.hpp).
     explicit CaseFile(const std::string& path);
 
     std::size_t count() const;

@@ -219,3 +219,38 @@ TEST_CASE("Failures: one reason is one sentence", "[case]") {
     CHECK(sentences[1].starts_with("wrong [a rule]"));
     CHECK(sentences[2].ends_with("got 200 {}"));
 }
+
+TEST_CASE("Cases: a file that says what no case can is refused with a sentence", "[case]") {
+    const std::string call = R"({"op":"A","in":{}})";
+    const auto refused = [](const std::string& cases, const std::string& more = {}) {
+        const fs::path path = fs::temp_directory_path() / ("minamo-case-test-" + std::to_string(::getpid()) + ".json");
+        std::ofstream(path) << "{" << more << R"("cases":)" << cases << "}";
+        std::string said;
+        try {
+            CaseFile file(path.string());
+        } catch (const std::runtime_error& fault) {
+            said = fault.what();
+        }
+        fs::remove(path);
+        const std::size_t at = said.find("cannot be run: ");
+        return at == std::string::npos ? said : said.substr(at + 15);
+    };
+    const auto one = [](const std::string& members) { return R"([{"name":"one","rule":"r",)" + members + "}]"; };
+    CHECK(refused(one(R"("calls":[)" + call + "]")).empty());
+    CHECK(refused("[]") == "the member \"cases\" has another type.");
+    CHECK(refused("[1]") == "a case without a name: it is no object.");
+    CHECK(refused(R"([{"name":"one","calls":[1]}])") == R"(case "one": the member "rule" is missing.)");
+    CHECK(refused(one(R"("calls":[)" + call + R"(],"table":["tab"])")) == R"(case "one": there is no member "table".)");
+    CHECK(refused(one(R"("tables":["tab"],"calls":[)" + call + "]")) == R"(case "one": the file has no table "tab".)");
+    CHECK(refused(one(R"("tables":["tab"],"calls":[)" + call + "]"), R"("tables":{"tab":{}},)").empty());
+    CHECK(refused(one(R"("calls":[)" + call + R"(,{"op":"B","in":{},"hass":{}}])")) ==
+          R"(case "one": call 2: there is no member "hass".)");
+    CHECK(refused(one(R"("calls":[{"op":"B"}])")) == R"(case "one": call 1: the member "in" is missing.)");
+    CHECK(refused(one(R"("calls":[{"op":"B","in":{},"message":"m"}])")) ==
+          R"(case "one": call 1: it has a message without an error.)");
+    CHECK(refused(one(R"("calls":[{"op":"B","in":{},"unordered":true}])")) ==
+          R"(case "one": call 1: it is unordered, but nothing is compared.)");
+    CHECK(refused(R"([{"name":"one","rule":"r","calls":[{"op":"A","in":{}}]},
+                      {"name":"one","rule":"r","calls":[{"op":"A","in":{}}]}])") ==
+          R"(case "one" stands there twice.)");
+}

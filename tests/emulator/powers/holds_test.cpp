@@ -10,7 +10,7 @@
 #include "emulator/emulator.hpp"
 #include "emulator/world.hpp"
 #include "tests/emulator/calls.hpp"
-#include "tests/emulator/manual_clock.hpp"
+#include "tests/emulator/start.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Held {
-    std::shared_ptr<HandClock> clock = std::make_shared<HandClock>();
+    std::shared_ptr<ManualClock> clock = manual_clock();
     Emulator emulator{[this] {
         Options options;
         options.clock = clock;

@@ -12,17 +12,12 @@
 #include "emulator/emulator.hpp"
 #include "emulator/wire/arns.hpp"
 #include "tests/emulator/calls.hpp"
+#include "tests/emulator/start.hpp"
 #include "tests/support.hpp"
 
 namespace minamo::tests {
 
 using namespace std::chrono_literals;
-
-inline constexpr std::int64_t start_ms = 1767225600000;  // 2026-01-01T00:00:00Z
-
-inline std::chrono::system_clock::time_point start() {
-    return std::chrono::system_clock::time_point(std::chrono::milliseconds(start_ms));
-}
 
 // Of a record: what happened to which item. "INSERT a", "REMOVE a expired".
 struct Seen {
@@ -139,7 +134,7 @@ public:
         return out;
     }
 
-    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(start());
+    std::shared_ptr<ManualClock> clock = manual_clock();
     Emulator emulator;
 
 private:

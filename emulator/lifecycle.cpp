@@ -77,7 +77,7 @@ std::size_t rows_for(storage::WriteTransaction& transaction, const Row& row, con
 }
 
 // How many rows that was.
-std::size_t run(Turn& turn, const Event& event) {
+std::size_t run_event(Turn& turn, const Event& event) {
     const Row& row = row_of(event);
     if (row.run != nullptr) return event_rows + row.run(turn, event);
     const storage::Table* table = table_of(turn.transaction, event);
@@ -89,7 +89,7 @@ std::size_t run(Turn& turn, const Event& event) {
 
 // What storage itself has to do, `limit` rows of it at most; how many those were. Nothing else is due before
 // `until_ms`, or up to it.
-std::size_t run_own(Turn& turn, const storage::Due& due, std::int64_t until_ms, std::size_t limit) {
+std::size_t run_storage_work(Turn& turn, const storage::Due& due, std::int64_t until_ms, std::size_t limit) {
     if (due.kind() == storage::DueKind::trim) {
         const storage::Trimmed trimmed = trim(turn.transaction, due, until_ms, limit);
         if (trimmed.records > 0) turn.fell_due.trimmed_records[trimmed.table] += trimmed.records;
@@ -113,10 +113,10 @@ std::size_t rows_ahead(storage::WriteTransaction& transaction, const storage::Du
 std::size_t run_next(Turn& turn, const storage::Due& due, std::size_t limit) {
     turn.transaction.erase_due(due);
     turn.moment_ms = due.moment_ms;
-    if (due.kind() == storage::DueKind::event) return run(turn, decode_event(due.event));
+    if (due.kind() == storage::DueKind::event) return run_event(turn, decode_event(due.event));
     const std::int64_t next_ms = turn.transaction.next_due_moment().value_or(never_ms);
     const std::int64_t until_ms = std::max(due.moment_ms, std::min(turn.now_ms, next_ms - 1));
-    return event_rows + run_own(turn, due, until_ms, limit);
+    return event_rows + run_storage_work(turn, due, until_ms, limit);
 }
 
 // One transaction's share of what is due: `rows_max` rows of it, and where it is not `brief` one event in any case.

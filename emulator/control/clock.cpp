@@ -49,7 +49,7 @@ void write_changes(json::Writer& out, std::string_view name, const std::vector<F
     out.end_array();
 }
 
-Answer answer(NamespaceClock& clock, const FellDue& due) {
+Answer answer_clock(NamespaceClock& clock, const FellDue& due) {
     std::string text;
     json::Writer out(text);
     out.begin_object();
@@ -91,11 +91,11 @@ const Members clock_members{members, "Send a JSON object such as {\"advance\":\"
 
 Answer read_clock(World& world, const Target& whom) {
     std::optional<Namespace> passing;
-    if (whom.all) return answer(clock_of(world, whom), catch_all_clocks_up(world));
+    if (whom.all) return answer_clock(clock_of(world, whom), catch_all_clocks_up(world));
     if (world.namespaces.find_existing(whom.caller) == nullptr) {
-        return answer(world.namespaces.look(whom.caller, passing).clock(), {});
+        return answer_clock(world.namespaces.look(whom.caller, passing).clock(), {});
     }
-    return answer(clock_of(world, whom), catch_clock_up(world.namespaces.find(whom.caller)));
+    return answer_clock(clock_of(world, whom), catch_clock_up(world.namespaces.find(whom.caller)));
 }
 
 Answer move_clock(World& world, const Target& whom, const Input& in) {
@@ -107,7 +107,7 @@ Answer move_clock(World& world, const Target& whom, const Input& in) {
     const auto due =
         whom.all ? move_all_clocks(world, move) : minamo::move_clock(world.namespaces.find(whom.caller), move);
     if (!due) return refuse(due.error());
-    return answer(clock_of(world, whom), *due);
+    return answer_clock(clock_of(world, whom), *due);
 }
 
 }  // namespace minamo::control

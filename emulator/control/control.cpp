@@ -73,7 +73,7 @@ void name_target(const World& world, const Target& whom, std::string& body) {
     body.push_back('}');
 }
 
-Answer post(const Command& command, World& world, const Target& whom, std::string_view body) {
+Answer post_command(const Command& command, World& world, const Target& whom, std::string_view body) {
     json::Document document;
     const json::Value* parsed = document.parse(body.empty() || command.members == nullptr ? "{}" : body);
     if (command.members != nullptr) {
@@ -84,9 +84,10 @@ Answer post(const Command& command, World& world, const Target& whom, std::strin
     return command.post(world, whom, Input(*parsed));
 }
 
-Answer run(const Command& command, World& world, std::string_view method, const Target& whom, std::string_view body) {
+Answer run_command(const Command& command, World& world, std::string_view method, const Target& whom,
+                   std::string_view body) {
     try {
-        if (method == "POST" && command.post != nullptr) return post(command, world, whom, body);
+        if (method == "POST" && command.post != nullptr) return post_command(command, world, whom, body);
         if (method == "GET" && command.get != nullptr) return command.get(world, whom);
     } catch (const storage::StorageFull& full) {
         return refuse(507, full.what());
@@ -140,7 +141,7 @@ Answer control_call(World& world, std::string_view method, std::string_view path
         put_off.waits_for = is_free ? nullptr : world.namespaces.find_existing(whom.caller);
         return put_off;
     }
-    Answer answer = run(*command, world, method, whom, body);
+    Answer answer = run_command(*command, world, method, whom, body);
     if (command->needs_name) name_target(world, whom, answer.response.body);
     return answer;
 }

@@ -25,7 +25,7 @@ struct Size {
 };
 
 template <class Body>
-auto read(Namespace& space, Body&& body) {
+auto read_caught_up(Namespace& space, Body&& body) {
     return with_room(space, [&] {
         const Visit visit(space);
         catch_up(visit);
@@ -35,12 +35,12 @@ auto read(Namespace& space, Body&& body) {
 
 // One transaction for each: a table that is seen first has its tree opened, which ends what was read before.
 std::vector<Size> tables_of(Namespace& space) {
-    const auto names = read(space, [](storage::ReadTransaction* transaction) {
+    const auto names = read_caught_up(space, [](storage::ReadTransaction* transaction) {
         return transaction != nullptr ? transaction->table_names({}, SIZE_MAX) : std::vector<std::string>{};
     });
     std::vector<Size> out;
     for (const std::string& name : names) {
-        auto size = read(space, [&name](storage::ReadTransaction* transaction) -> std::optional<Size> {
+        auto size = read_caught_up(space, [&name](storage::ReadTransaction* transaction) -> std::optional<Size> {
             const storage::Table* table = transaction != nullptr ? transaction->find_table(name) : nullptr;
             if (table == nullptr) return std::nullopt;
             return Size{name, transaction->counters(*table, 0)};

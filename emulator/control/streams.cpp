@@ -27,7 +27,7 @@ void write_ids(json::Writer& out, std::string_view name, const std::vector<std::
     out.end_array();
 }
 
-Answer answer(const storage::Resharded& resharded) {
+Answer answer_split(const storage::Resharded& resharded) {
     std::string text;
     json::Writer out(text);
     out.begin_object();
@@ -47,7 +47,7 @@ Answer split(World& world, const Target& whom, const Input& in) {
                             std::string(in.text("ShardId")), in.integer("into", 2)};
     const auto resharded = split_shards(world, whom.caller, wanted);
     if (!resharded) return refuse(resharded.error());
-    return answer(*resharded);
+    return answer_split(*resharded);
 }
 
 }  // namespace minamo::control

@@ -16,7 +16,7 @@ struct Named {
 };
 
 // Takes "name=value"; the sentence for what is wrong.
-std::string take(std::string_view pair, Named& out) {
+std::string take_pair(std::string_view pair, Named& out) {
     const std::size_t mark = std::min(pair.find('='), pair.size());
     const std::string name = to_utf8(decode_percent(pair.substr(0, mark)));
     std::string value = to_utf8(decode_percent(pair.substr(std::min(mark + 1, pair.size()))));
@@ -40,7 +40,7 @@ std::string read_target(std::string_view query, const KnownCaller* caller, bool 
     while (!query.empty()) {
         const std::size_t end = std::min(query.find('&'), query.size());
         if (end != 0) {
-            if (auto fault = take(query.substr(0, end), named); !fault.empty()) return fault;
+            if (auto fault = take_pair(query.substr(0, end), named); !fault.empty()) return fault;
         }
         query.remove_prefix(std::min(end + 1, query.size()));
     }

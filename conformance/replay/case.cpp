@@ -13,6 +13,8 @@
 #include <string_view>
 #include <thread>
 
+#include <rapidjson/pointer.h>
+
 #include "conformance/replay/case_check.hpp"
 #include "conformance/replay/compare.hpp"
 
@@ -46,19 +48,17 @@ std::string account_of_case(const std::string& name) {
 
 // The value at X.Y.0, or null.
 const Value* find_at(const Value& value, const std::string& path) {
-    const Value* found = &value;
-    std::istringstream parts(path);
-    for (std::string part; std::getline(parts, part, '.');) {
-        if (found->IsArray()) {
-            const auto index = static_cast<rapidjson::SizeType>(std::stoul(part));
-            if (index >= found->Size()) return nullptr;
-            found = &(*found)[index];
+    std::string pointer = "/";
+    for (const char c : path) {
+        if (c == '.') {
+            pointer += '/';
+        } else if (c == '/' || c == '~') {
+            pointer.append(c == '/' ? "~1" : "~0");
         } else {
-            if (!found->IsObject() || !found->HasMember(part.c_str())) return nullptr;
-            found = &(*found)[part.c_str()];
+            pointer += c;
         }
     }
-    return found;
+    return rapidjson::Pointer(pointer.c_str(), pointer.size()).Get(value);
 }
 
 // N times TEXT, of "$times.N.TEXT".

@@ -1,4 +1,4 @@
-// A door to any endpoint: a blocking HTTP/1.1 client that signs nothing but names its caller.
+// A door to any endpoint over HTTP or HTTPS, by libcurl, which signs each call (AWS Signature Version 4).
 #pragma once
 
 #include <string>
@@ -7,8 +7,9 @@
 
 namespace minamo::conformance {
 
-// `endpoint` is "http://host:port". The door keeps one connection, from one thread; it throws std::runtime_error with a
-// sentence where the endpoint does not answer. minamo itself is asked to reset what a case leaves, others are not.
+// `endpoint` is "http://host:port", or https. The door keeps one connection, from one thread; it throws
+// std::runtime_error with a sentence where the endpoint does not answer. The account of a case is the access key.
+// minamo itself is asked to reset what a case leaves, others are not.
 Door http_door(const std::string& endpoint, const std::string& region = "us-east-1");
 
 }  // namespace minamo::conformance

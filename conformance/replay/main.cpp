@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "conformance/replay/case.hpp"
 #include "conformance/replay/failures.hpp"
 #include "conformance/replay/http_door.hpp"
@@ -13,11 +15,6 @@
 namespace {
 
 using namespace minamo::conformance;
-
-int usage() {
-    std::fputs("usage: minamo_replay --endpoint http://host:port [--only TEXT] CASES.json ...\n", stderr);
-    return 2;
-}
 
 int replay(const std::string& endpoint, const std::string& only, const std::vector<std::string>& files) {
     const Door door = http_door(endpoint);
@@ -40,20 +37,18 @@ int replay(const std::string& endpoint, const std::string& only, const std::vect
 }  // namespace
 
 int main(int count, char** arguments) {
+    CLI::App app("Replays conformance cases against any endpoint, and says which fail.", "minamo_replay");
     std::string endpoint;
     std::string only;
     std::vector<std::string> files;
-    for (int i = 1; i < count; ++i) {
-        const std::string argument = arguments[i];
-        if ((argument == "--endpoint" || argument == "--only") && i + 1 < count) {
-            (argument == "--only" ? only : endpoint) = arguments[++i];
-        } else if (argument.starts_with("--")) {
-            return usage();
-        } else {
-            files.push_back(argument);
-        }
+    app.add_option("--endpoint", endpoint, "http://host:port")->required();
+    app.add_option("--only", only, "only cases whose name contains this text");
+    app.add_option("FILES", files, "case files")->required();
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& fault) {
+        return app.exit(fault) == 0 ? 0 : 2;
     }
-    if (endpoint.empty() || files.empty()) return usage();
     try {
         return replay(endpoint, only, files);
     } catch (const std::exception& fault) {

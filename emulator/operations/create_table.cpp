@@ -12,6 +12,7 @@
 #include "emulator/tables/tags.hpp"
 #include "emulator/time/events.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/uuid.hpp"
 #include "emulator/wire/words.hpp"
 #include "emulator/world.hpp"
 

@@ -2,8 +2,6 @@
 #include "emulator/tables/description.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <random>
 #include <vector>
 
 #include "emulator/tables/settings.hpp"
@@ -229,17 +227,6 @@ void write_keys(json::Writer& out, const storage::KeySchema& keys) {
 
 void write_description(Call& call, storage::Transaction& transaction, const storage::Table& table, Shown shown) {
     Description(call, transaction, table, shown).write();
-}
-
-std::string make_uuid() {
-    thread_local std::mt19937_64 random{std::random_device{}()};
-    const std::uint64_t high = (random() & 0xFFFFFFFFFFFF0FFFULL) | 0x4000ULL;
-    const std::uint64_t low = (random() & 0x3FFFFFFFFFFFFFFFULL) | 0x8000000000000000ULL;
-    char text[37];
-    std::snprintf(text, sizeof text, "%08llx-%04llx-%04llx-%04llx-%012llx", static_cast<unsigned long long>(high >> 32),
-                  static_cast<unsigned long long>(high >> 16 & 0xFFFF), static_cast<unsigned long long>(high & 0xFFFF),
-                  static_cast<unsigned long long>(low >> 48), static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFULL));
-    return text;
 }
 
 }  // namespace minamo

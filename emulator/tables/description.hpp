@@ -21,7 +21,4 @@ void write_description(Call& call, storage::Transaction& transaction, const stor
 // The member KeySchema.
 void write_keys(json::Writer& out, const storage::KeySchema& keys);
 
-// A random UUID, version 4.
-std::string make_uuid();
-
 }  // namespace minamo

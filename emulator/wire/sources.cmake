@@ -8,6 +8,7 @@ target_sources(minamo_core PRIVATE
     wire/json_members.cpp
     wire/moments.cpp
     wire/texts.cpp
+    wire/uuid.cpp
     wire/values.cpp
     wire/words.cpp
 )

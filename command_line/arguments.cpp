@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace minamo {
 namespace {
@@ -69,10 +70,8 @@ std::optional<std::size_t> parse_size(std::string_view text) {
 }
 
 std::string log_line(const CallRecord& record) {
-    std::array<char, 32> milliseconds;
-    const auto end = std::to_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), record.milliseconds,
-                                   std::chars_format::fixed, 3)
-                         .ptr;
+    std::array<char, 64> milliseconds;
+    const int length = std::snprintf(milliseconds.data(), milliseconds.size(), "%.3f", record.milliseconds);
     std::string out;
     append_printable(out, record.account);
     out.push_back('/');
@@ -81,7 +80,7 @@ std::string log_line(const CallRecord& record) {
     append_printable(out, record.operation);
     out.push_back(' ');
     append_printable(out, record.table.empty() ? std::string_view("-") : record.table);
-    out.append(" ").append(milliseconds.data(), end).append(" ms");
+    out.append(" ").append(milliseconds.data(), static_cast<std::size_t>(length)).append(" ms");
     if (!record.error_type.empty()) {
         out.append(" ").append(record.error_type);
         if (!record.error_message.empty()) out.append(": ");

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include <zlib.h>
@@ -77,8 +76,19 @@ Inflation Inflater::run(std::string_view bytes, std::size_t bytes_max, std::stri
 double weight_of(std::string_view text) {
     if (text.starts_with('-')) return -1;
     const bool number = text.find_first_not_of("0123456789.") == text.npos && std::ranges::count(text, '.') <= 1;
-    double weight = 1;
-    if (number) std::from_chars(text.data(), text.data() + text.size(), weight);
+    if (!number || text.find_first_not_of('.') == text.npos) return 1;
+    double weight = 0;
+    double unit = 1;  // of the next digit after the point
+    bool after_point = false;
+    for (const char c : text) {
+        if (c == '.') {
+            after_point = true;
+        } else if (after_point) {
+            weight += (c - '0') * (unit /= 10);
+        } else {
+            weight = weight * 10 + (c - '0');
+        }
+    }
     return std::min(weight, 1.0);
 }
 

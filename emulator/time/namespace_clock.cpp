@@ -1,9 +1,9 @@
 // Kept as "<base ms> <moment ms> <rate> <frozen> <latest ms>".
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/limits.hpp"
+#include "emulator/wire/json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -14,20 +14,34 @@ namespace {
 
 constexpr std::int64_t kept_every_ms = 1000;
 
-template <class Number>
-void append(std::string& out, Number number) {
-    std::array<char, 64> text;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+void append(std::string& out, std::int64_t number) {
     if (!out.empty()) out.push_back(' ');
-    out.append(text.data(), end);
+    out.append(std::to_string(number));
 }
 
-template <class Number>
-bool take(std::string_view& text, Number& number) {
+void append(std::string& out, double number) {
+    out.push_back(' ');
+    json::append_real(out, number);
+}
+
+template <class Integer>
+bool take(std::string_view& text, Integer& number) {
     if (text.starts_with(' ')) text.remove_prefix(1);
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     return fault == std::errc{};
+}
+
+// As JSON has numbers: the standard library's reader and writer of them would load libm, for a rounding mode.
+bool take(std::string_view& text, double& number) {
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    const std::size_t end = std::min(text.find(' '), text.size());
+    json::Document document;
+    const json::Value* value = document.parse(text.substr(0, end));
+    if (value == nullptr || !value->IsNumber()) return false;
+    number = value->GetDouble();
+    text.remove_prefix(end);
+    return true;
 }
 
 bool is_in_reach(std::int64_t from_ms, std::int64_t duration_ms) {
@@ -122,7 +136,7 @@ std::optional<NamespaceClock::Kept> NamespaceClock::changed() {
     append(out.text, present->base_ms);
     append(out.text, present->moment_ms);
     append(out.text, present->rate);
-    append(out.text, present->frozen ? 1 : 0);
+    append(out.text, std::int64_t{present->frozen});
     append(out.text, latest_ms);
     return out;
 }

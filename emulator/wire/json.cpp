@@ -4,11 +4,11 @@
 
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstring>
 #include <memory>
 #include <utility>
 
+#include <rapidjson/internal/dtoa.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
@@ -144,6 +144,12 @@ const Value* find(const Value& object, std::string_view name) {
     return nullptr;
 }
 
+void append_real(std::string& out, double number) {
+    std::array<char, 32> digits;
+    const char* const end = rapidjson::internal::dtoa(number, digits.data());
+    out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
+
 void append_string(std::string& out, std::string_view text) {
     out.push_back('"');
     std::size_t plain = 0;  // start of what has not been appended yet
@@ -205,16 +211,7 @@ void Writer::integer(std::int64_t number) {
 
 void Writer::real(double number) {
     separate();
-    // Without exponent where that is how people write the number; the longest such form has 24 characters.
-    const double magnitude = std::abs(number);
-    const bool plain = number == 0 || (magnitude >= 1e-6 && magnitude < 1e21);
-    std::array<char, 40> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number,
-                                   plain ? std::chars_format::fixed : std::chars_format::scientific)
-                         .ptr;
-    const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
-    out_.append(text);
-    if (plain && text.find('.') == std::string_view::npos) out_.append(".0");  // a double stays one for typed readers
+    append_real(out_, number);
 }
 
 void Writer::boolean(bool flag) {

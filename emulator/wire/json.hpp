@@ -90,6 +90,9 @@ private:
     bool comma_ = false;  // a value stands before the next one in the same container
 };
 
+// Appends a number with a point, "1.0", or an exponent: without one where people would write none.
+void append_real(std::string& out, double number);
+
 // Appends a JSON string literal, quotes included.
 void append_string(std::string& out, std::string_view text);
 

@@ -132,7 +132,7 @@ Result<void> handle(Passage& pass) {
         pass.world.hints.no_table(world.options, pass.world.namespaces, pass.caller, *space, pass.operation->name,
                                   pass.table);
     }
-    word(handled.error(), pass.operation->name, pass.deployment());
+    word(handled.error(), pass.operation->front, pass.deployment());
     return handled;
 }
 

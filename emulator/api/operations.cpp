@@ -17,13 +17,13 @@ constexpr bool streams = true;
 // clang-format off
 constexpr auto rows = std::to_array<Operation>({
     // Items: api/items.cpp
-    {"PutItem",    data, writes, &put_item_input,    full},
+    {"PutItem",    data, writes, &put_item_input,    full, false, Front::put},
     {"GetItem",    data, reads,  &get_item_input,    full},
-    {"UpdateItem", data, writes, &update_item_input, full},
-    {"DeleteItem", data, writes, &delete_item_input, full},
+    {"UpdateItem", data, writes, &update_item_input, full, false, Front::update},
+    {"DeleteItem", data, writes, &delete_item_input, full, false, Front::remove},
 
     // Queries: api/queries.cpp
-    {"Query",         data, reads, &query_input,          full},
+    {"Query",         data, reads, &query_input,          full, false, Front::query},
     {"Scan",          data, reads, &scan_input,           full},
     {"SearchVectors", data, reads, &search_vectors_input, refused},
 

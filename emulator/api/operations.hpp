@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "emulator/api/shape.hpp"
+#include "emulator/wire/deployment.hpp"
 
 namespace minamo::api {
 
@@ -15,10 +16,11 @@ enum class Plane : std::uint8_t { data, control, account };
 struct Operation {
     std::string_view name;
     Plane plane;
-    bool writes;           // opens a write transaction
-    const Shape* input;    // a structure
-    Support support;       // refused: known and validated, but not built
-    bool streams = false;  // of DynamoDBStreams_20120810
+    bool writes;                // opens a write transaction
+    const Shape* input;         // a structure
+    Support support;            // refused: known and validated, but not built
+    bool streams = false;       // of DynamoDBStreams_20120810
+    Front front = Front::none;  // which of the new one's faults are told in its words
 };
 
 // All 66, by name.

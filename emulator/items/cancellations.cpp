@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "emulator/wire/json.hpp"
-
 namespace minamo {
 namespace {
 
@@ -30,11 +28,10 @@ std::string_view code_of(ErrorKind kind) {
 }  // namespace
 
 CancellationReason reason_of(const Error& error) {
-    constexpr std::string_view item_member = "\"Item\":";
     CancellationReason reason;
     reason.code = code_of(error->kind);
     reason.message = error->message;
-    if (error->members.starts_with(item_member)) reason.item = error->members.substr(item_member.size());
+    reason.item = error->item;
     return reason;
 }
 
@@ -46,21 +43,10 @@ Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
     Error error;
     error->kind = ErrorKind::transaction_canceled;
     error->message = "Transaction cancelled, please refer cancellation reasons for specific reasons [";
-    json::Writer out(error->members);
-    out.key("CancellationReasons");
-    out.begin_array();
     for (std::size_t i = 0; i < reasons.size(); ++i) {
         error->message.append(i == 0 ? "" : ", ").append(reasons[i].code);
-        out.begin_object();
-        if (!reasons[i].item.empty()) {
-            out.key("Item");
-            out.raw(reasons[i].item);
-        }
-        out.member("Code", reasons[i].code);
-        if (!reasons[i].message.empty()) out.member("Message", reasons[i].message);
-        out.end_object();
     }
-    out.end_array();
+    error->reasons = reasons;
     error->message.append("]");
     return error;
 }

@@ -2,20 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "emulator/wire/error.hpp"
 
 namespace minamo {
-
-// One entry of CancellationReasons; of an action without fault the code is "None" and nothing else is set.
-struct CancellationReason {
-    std::string code = "None";
-    std::string message;
-    std::string item;  // JSON; empty: none
-};
 
 // The reason that an action's own error stands for.
 CancellationReason reason_of(const Error& error);

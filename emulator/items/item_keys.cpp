@@ -73,10 +73,12 @@ Result<void> check_index_key(const Index& index, const KeyAttribute& key, bool s
     if (value.empty()) return {};
     if (value.type() != key.type) return index_key_mismatch(index, key, value.type());
     if (is_empty_text(value)) {
-        return invalid(std::string(not_valid) +
-                       "A value specified for a secondary index key is not supported. "
-                       "The AttributeValue for a key attribute cannot contain an empty " +
-                       std::string(kind_word(value)) + " value. IndexName: " + index.name + ", IndexKey: " + key.name);
+        return invalid(RequestFault::empty_index_key,
+                       std::string(not_valid) +
+                           "A value specified for a secondary index key is not supported. "
+                           "The AttributeValue for a key attribute cannot contain an empty " +
+                           std::string(kind_word(value)) + " value. IndexName: " + index.name +
+                           ", IndexKey: " + key.name);
     }
     return check_key_bytes(value, sort);
 }

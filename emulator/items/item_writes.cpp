@@ -17,10 +17,7 @@ Error condition_failed(const ItemWrite& write, ItemView old_item) {
     Error error;
     error->kind = ErrorKind::conditional_check_failed;
     error->message = "The conditional request failed";
-    if (write.return_old_on_failure && !old_item.empty()) {
-        error->members = "\"Item\":";
-        append_json(error->members, old_item);
-    }
+    if (write.return_old_on_failure) error->item = old_item.encoded();
     return error;
 }
 

@@ -80,7 +80,7 @@ Result<void> check_items(const std::deque<Action>& actions) {
     for (const Action& action : actions) {
         if (action.write.action != WriteAction::put) continue;
         const auto checked = check_index_keys(*action.table, storage::ItemView(action.write.item));
-        if (!checked && checked.error()->message.find("cannot contain an empty") != std::string::npos) {
+        if (!checked && checked.error()->fault == RequestFault::empty_index_key) {
             return tl::unexpected(checked.error());
         }
     }

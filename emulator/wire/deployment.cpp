@@ -1,4 +1,4 @@
-// One table: which faults of which operations the new front finds.
+// One table: which faults the new front finds, of which operations.
 #include "emulator/wire/deployment.hpp"
 
 #include <iterator>
@@ -9,19 +9,16 @@ namespace {
 
 constexpr std::string_view envelope = "1 validation error detected: ";
 
-// Operations, a bit each.
-enum Front : std::uint8_t { none = 0, put = 1, update = 2, remove = 4, query = 8 };
-
-constexpr std::uint8_t front_of(std::string_view operation) {
-    if (operation == "PutItem") return put;
-    if (operation == "UpdateItem") return update;
-    if (operation == "DeleteItem") return remove;
-    return operation == "Query" ? query : none;
-}
+// As bits of a row.
+constexpr std::uint8_t none = static_cast<std::uint8_t>(Front::none);
+constexpr std::uint8_t put = static_cast<std::uint8_t>(Front::put);
+constexpr std::uint8_t update = static_cast<std::uint8_t>(Front::update);
+constexpr std::uint8_t remove = static_cast<std::uint8_t>(Front::remove);
+constexpr std::uint8_t query = static_cast<std::uint8_t>(Front::query);
 
 struct Row {
     RequestFault fault;
-    std::uint8_t operations;
+    std::uint8_t fronts;
 };
 
 // clang-format off
@@ -41,6 +38,7 @@ constexpr Row rows[] = {
     {RequestFault::expected,      put},
     {RequestFault::return_values, put},
     {RequestFault::select,        query},
+    {RequestFault::empty_index_key, none},
 };
 // clang-format on
 
@@ -48,16 +46,17 @@ constexpr bool rows_follow_the_enum() {
     for (std::size_t i = 0; i < std::size(rows); ++i) {
         if (rows[i].fault != static_cast<RequestFault>(i)) return false;
     }
-    return std::size(rows) == static_cast<std::size_t>(RequestFault::select) + 1;
+    return std::size(rows) == static_cast<std::size_t>(RequestFault::empty_index_key) + 1;
 }
 static_assert(rows_follow_the_enum());
 
 }  // namespace
 
-void word(Error& error, std::string_view operation, Deployment deployment) {
+void word(Error& error, Front front, Deployment deployment) {
     if (error->fault == RequestFault::none) return;
-    const auto operations = rows[static_cast<std::size_t>(error->fault)].operations;
-    if (deployment == Deployment::classic || (operations & front_of(operation)) == 0) return word_classic(error);
+    const std::uint8_t fronts = rows[static_cast<std::size_t>(error->fault)].fronts;
+    if (deployment == Deployment::classic || (fronts & static_cast<std::uint8_t>(front)) == 0)
+        return word_classic(error);
     error->message.insert(0, envelope);
 }
 

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "emulator/wire/error.hpp"
 
@@ -13,8 +12,11 @@ namespace minamo {
 
 enum class Deployment : std::uint8_t { recent, classic };
 
+// The operations whose front is the new one, each with faults of its own: a column of the API's rows.
+enum class Front : std::uint8_t { none = 0, put = 1, update = 2, remove = 4, query = 8 };
+
 // Gives the fault of an operation's request the words of the deployment. Leaves other errors as they are.
-void word(Error& error, std::string_view operation, Deployment deployment);
+void word(Error& error, Front front, Deployment deployment);
 
 // The words that all deployments have for faults outside the new front.
 void word_classic(Error& error);

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "emulator/wire/json.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {
@@ -58,6 +59,30 @@ constexpr bool rows_follow_the_enum() {
 }
 static_assert(rows_follow_the_enum());
 
+// The member Item, after another; nothing where there is none.
+void append_item(std::string& out, const std::string& encoded) {
+    if (encoded.empty()) return;
+    out.append(",\"Item\":");
+    append_json(out, storage::ItemView(encoded));
+}
+
+void append_reasons(std::string& out, const std::vector<CancellationReason>& reasons) {
+    out.append(",\"CancellationReasons\":");
+    json::Writer writer(out);
+    writer.begin_array();
+    for (const CancellationReason& reason : reasons) {
+        writer.begin_object();
+        if (!reason.item.empty()) {
+            writer.key("Item");
+            write_item(writer, storage::ItemView(reason.item));
+        }
+        writer.member("Code", reason.code);
+        if (!reason.message.empty()) writer.member("Message", reason.message);
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
 }  // namespace
 
 const ErrorRow& row(ErrorKind kind) {
@@ -68,9 +93,11 @@ std::string render(const Error& error) {
     const ErrorRow& kind = row(error->kind);
     std::string out = "{\"__type\":\"";
     out.append(kind.name_space).append("#").append(kind.name).append("\"");
-    if (!error->members.empty()) out.append(",").append(error->members);
+    append_item(out, error->item);
+    if (!error->reasons.empty()) append_reasons(out, error->reasons);
     if (error->has_message) {
-        out.append(",\"").append(error->members.empty() ? kind.message_key : "Message").append("\":");
+        const bool has_more = !error->item.empty() || !error->reasons.empty();
+        out.append(",\"").append(has_more ? "Message" : kind.message_key).append("\":");
         json::append_string(out, error->message);
     }
     out.append("}");

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -45,28 +46,37 @@ enum class ErrorKind : std::uint8_t {
 // What the recent front of item writes and Query finds wrong with a request; what deployments say of each differs
 // (deployment.hpp). The order is that of the table in deployment.cpp.
 enum class RequestFault : std::uint8_t {
-    none,           // of no request, or told alike everywhere
-    mixing,         // expressions and legacy parameters together
-    names_alone,    // ExpressionAttributeNames without an expression
-    values_alone,   // ExpressionAttributeValues likewise
-    no_values,      // ExpressionAttributeValues without members
-    number,         // a value: N, or a member of NS
-    set_or_null,    // a value: an empty set, a repeated member, NULL that is not true
-    nesting,        // a value of more than 32 levels
-    other_value,    // a value: no datatype, several, a name in a map
-    condition,      // ConditionExpression
-    update,         // UpdateExpression
-    unused,         // a name or value that no expression uses
-    expected,       // the rules of Expected
-    return_values,  // a known one that the operation does not take
-    select,         // Select beside other members
+    none,             // of no request, or told alike everywhere
+    mixing,           // expressions and legacy parameters together
+    names_alone,      // ExpressionAttributeNames without an expression
+    values_alone,     // ExpressionAttributeValues likewise
+    no_values,        // ExpressionAttributeValues without members
+    number,           // a value: N, or a member of NS
+    set_or_null,      // a value: an empty set, a repeated member, NULL that is not true
+    nesting,          // a value of more than 32 levels
+    other_value,      // a value: no datatype, several, a name in a map
+    condition,        // ConditionExpression
+    update,           // UpdateExpression
+    unused,           // a name or value that no expression uses
+    expected,         // the rules of Expected
+    return_values,    // a known one that the operation does not take
+    select,           // Select beside other members
+    empty_index_key,  // an item: an empty value for a key attribute of an index
+};
+
+// Why an action of a transaction was not done; of one without fault the code is "None" and nothing else is set.
+struct CancellationReason {
+    std::string code = "None";
+    std::string message;
+    std::string item;  // encoded; empty: none
 };
 
 struct ErrorParts {
     ErrorKind kind = ErrorKind::validation;
     std::string message;  // without text where the service sends none: has_message false
     bool has_message = true;
-    std::string members;  // more members of the body, rendered: "\"Item\":{...}"; empty mostly
+    std::string item;                         // encoded: what a failed condition returns; empty mostly
+    std::vector<CancellationReason> reasons;  // of a cancelled transaction, one for each action
     RequestFault fault = RequestFault::none;
     std::string classic;  // the message of older deployments, and outside the new front; empty: the same
 };

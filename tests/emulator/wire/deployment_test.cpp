@@ -1,6 +1,7 @@
 // Which deployment's words an operation's fault gets.
 #include "emulator/wire/deployment.hpp"
 
+#include "emulator/api/operations.hpp"
 #include "emulator/emulator.hpp"
 #include "tests/support.hpp"
 
@@ -11,7 +12,7 @@ const std::string envelope = "1 validation error detected: ";
 
 std::string worded(RequestFault fault, std::string_view operation, Deployment deployment) {
     Error error = invalid(fault, "recent", "classic").value();
-    word(error, operation, deployment);
+    word(error, api::find_operation(operation)->front, deployment);
     return error->message;
 }
 
@@ -37,6 +38,7 @@ TEST_CASE("Deployment: the new front's faults by operation", "[deployment]") {
         {RequestFault::expected, {"PutItem"}},
         {RequestFault::return_values, {"PutItem"}},
         {RequestFault::select, {"Query"}},
+        {RequestFault::empty_index_key, {}},
     };
     for (const Row& row : rows) {
         for (const std::string_view operation : {"PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "GetItem",
@@ -51,10 +53,10 @@ TEST_CASE("Deployment: the new front's faults by operation", "[deployment]") {
 
 TEST_CASE("Deployment: other errors keep their words", "[deployment]") {
     Error error = invalid("said").value();
-    word(error, "PutItem", Deployment::recent);
+    word(error, Front::put, Deployment::recent);
     CHECK(error->message == "said");
     Error plain = invalid(RequestFault::condition, "said").value();
-    word(plain, "GetItem", Deployment::recent);
+    word(plain, Front::none, Deployment::recent);
     CHECK(plain->message == "said");
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "storage/item_codec.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
@@ -25,9 +26,19 @@ TEST_CASE("Error: more members stand before the message", "[error]") {
     Error error;
     error->kind = ErrorKind::conditional_check_failed;
     error->message = "m";
-    error->members = R"("Item":{"a":{"S":"b"}})";
+    storage::ItemEncoder item;
+    item.add("a", storage::ValueView(encode(storage::AttributeValue{std::string("b")})));
+    error->item = item.finish();
     CHECK(render(error) == R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
                            R"("Item":{"a":{"S":"b"}},"Message":"m"})");
+
+    Error canceled;
+    canceled->kind = ErrorKind::transaction_canceled;
+    canceled->message = "m";
+    canceled->reasons = {{"None", "", ""}, {"ConditionalCheckFailed", "n", error->item}};
+    CHECK(render(canceled) == R"({"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",)"
+                              R"("CancellationReasons":[{"Code":"None"},{"Item":{"a":{"S":"b"}},)"
+                              R"("Code":"ConditionalCheckFailed","Message":"n"}],"Message":"m"})");
 }
 
 TEST_CASE("Error: only the service's own faults are 5xx", "[error]") {

@@ -47,7 +47,8 @@ Error value_fault(Error error, std::string_view placeholder) {
     error->classic = std::string(values_member) +
                      " contains invalid value: " + (error->classic.empty() ? error->message : error->classic) +
                      " for key " + std::string(placeholder);
-    if (error->fault == RequestFault::other_value) error->message = error->classic;
+    if (error->fault == RequestFault::datatype || error->fault == RequestFault::map_name)
+        error->message = error->classic;
     return error;
 }
 

@@ -191,15 +191,10 @@ Result<void> read_start_key(Input input, ReadRequest& request) {
         return {};
     }
     // Of the faults of values these are told with a prefix, the others without.
-    constexpr std::string_view prefixed[] = {"Supplied AttributeValue",
-                                             "One or more parameter values were invalid: Null attribute value",
-                                             "One or more parameter values were invalid: An string set",
-                                             "One or more parameter values were invalid: Binary sets"};
     Error error = std::move(encoded).error();
+    const bool prefixed = error->fault == RequestFault::datatype || error->fault == RequestFault::null_or_texts;
     word_classic(error);
-    if (std::ranges::any_of(prefixed, [&](std::string_view start) { return error->message.starts_with(start); })) {
-        error->message.insert(0, "The provided starting key is invalid: ");
-    }
+    if (prefixed) error->message.insert(0, "The provided starting key is invalid: ");
     return tl::unexpected(std::move(error));
 }
 

@@ -52,9 +52,11 @@ enum class RequestFault : std::uint8_t {
     values_alone,     // ExpressionAttributeValues likewise
     no_values,        // ExpressionAttributeValues without members
     number,           // a value: N, or a member of NS
-    set_or_null,      // a value: an empty set, a repeated member, NULL that is not true
+    null_or_texts,    // a value: NULL that is not true, an empty set of strings or binaries
+    set,              // a value: an empty set of numbers, a repeated member
     nesting,          // a value of more than 32 levels
-    other_value,      // a value: no datatype, several, a name in a map
+    datatype,         // a value: no datatype, or several
+    map_name,         // a value: a name in a map
     condition,        // ConditionExpression
     update,           // UpdateExpression
     unused,           // a name or value that no expression uses

@@ -21,13 +21,13 @@ using storage::Type;
 
 constexpr std::string_view parameter_prefix = "One or more parameter values were invalid: ";
 
-tl::unexpected<Error> invalid_parameter(std::string_view what) {
-    return invalid(RequestFault::set_or_null, std::string(parameter_prefix).append(what));
+tl::unexpected<Error> invalid_parameter(RequestFault fault, std::string_view what) {
+    return invalid(fault, std::string(parameter_prefix).append(what));
 }
 
 // A set with repeated members, in the words of recent deployments and in those of older ones.
 tl::unexpected<Error> repeated(std::string_view recent, std::string classic) {
-    return invalid(RequestFault::set_or_null, std::string(parameter_prefix).append(recent), std::move(classic));
+    return invalid(RequestFault::set, std::string(parameter_prefix).append(recent), std::move(classic));
 }
 
 Result<Decimal> number(const json::Value& text) {
@@ -183,7 +183,7 @@ Result<storage::Map> map(const json::Value& object, std::size_t level) {
             continue;
         }
         const std::string_view fault = attribute_name_fault(name);
-        if (!fault.empty()) return invalid(RequestFault::other_value, std::string(fault));
+        if (!fault.empty()) return invalid(RequestFault::map_name, std::string(fault));
         TRY_LET(converted, convert(member.value, level));
         out.take(name, std::move(converted));
     }
@@ -196,11 +196,14 @@ Result<AttributeValue> nested_map(const json::Value& object, std::size_t level) 
 }
 
 Result<void> check_no_empty_set(const Members& given) {
-    static constexpr std::pair<Type, std::string_view> faults[] = {{Type::SS, "An string set  may not be empty"},
-                                                                   {Type::NS, "An number set  may not be empty"},
-                                                                   {Type::BS, "Binary sets should not be empty"}};
-    for (const auto& [type, fault] : faults) {
-        if (given[type] && given[type]->Empty()) return invalid_parameter(fault);
+    if (given[Type::SS] && given[Type::SS]->Empty()) {
+        return invalid_parameter(RequestFault::null_or_texts, "An string set  may not be empty");
+    }
+    if (given[Type::NS] && given[Type::NS]->Empty()) {
+        return invalid_parameter(RequestFault::set, "An number set  may not be empty");
+    }
+    if (given[Type::BS] && given[Type::BS]->Empty()) {
+        return invalid_parameter(RequestFault::null_or_texts, "Binary sets should not be empty");
     }
     return {};
 }
@@ -217,7 +220,8 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
     }
     if (given[Type::NULL_]) {
         if (!boolean(*given[Type::NULL_])) {
-            return invalid_parameter("Null attribute value types must have the value of true");
+            return invalid_parameter(RequestFault::null_or_texts,
+                                     "Null attribute value types must have the value of true");
         }
         keep({storage::Null{}});
     }
@@ -254,13 +258,13 @@ Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
     }
     const Members given = members(value);
     if (given.count == 0) {
-        return invalid(RequestFault::other_value,
+        return invalid(RequestFault::datatype,
                        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
     if (given.count == 1 && given[Type::S]) return AttributeValue{std::string(json::text(*given[Type::S]))};
     auto converted = convert_given(given, level);
     if (converted && given.count > 1) {
-        return invalid(RequestFault::other_value,
+        return invalid(RequestFault::datatype,
                        "Supplied AttributeValue has more than one datatypes set, "
                        "must contain exactly one of the supported datatypes");
     }

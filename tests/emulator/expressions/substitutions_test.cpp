@@ -93,9 +93,9 @@ TEST_CASE("Substitutions: faults of values name their placeholder", "[substituti
     const std::string many =
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
     const ReadCase cases[] = {
-        {"", "{':a':{}}", in_values + empty + " for key :a", RequestFault::other_value},
-        {"", "{':a':{'X':'y'}}", in_values + empty + " for key :a", RequestFault::other_value},
-        {"", "{':a':{'S':'y','N':'1'}}", in_values + many + " for key :a", RequestFault::other_value},
+        {"", "{':a':{}}", in_values + empty + " for key :a", RequestFault::datatype},
+        {"", "{':a':{'X':'y'}}", in_values + empty + " for key :a", RequestFault::datatype},
+        {"", "{':a':{'S':'y','N':'1'}}", in_values + many + " for key :a", RequestFault::datatype},
         {"", "{':a':" + nested(33) + "}", deep, RequestFault::nesting},
     };
     for (const ReadCase& each : cases) check(each);
@@ -110,7 +110,8 @@ TEST_CASE("Substitutions: recent deployments tell faults of numbers and sets pla
     };
     const std::string numeric = "The parameter cannot be converted to a numeric value";
     constexpr auto number = RequestFault::number;
-    constexpr auto set = RequestFault::set_or_null;
+    constexpr auto set = RequestFault::set;
+    constexpr auto null_or_texts = RequestFault::null_or_texts;
     const Fault faults[] = {
         {"{':a':{'N':''}}", number, numeric + ": ", numeric},
         {"{':a':{'N':'b'}}", number, numeric + ": b"},
@@ -121,10 +122,10 @@ TEST_CASE("Substitutions: recent deployments tell faults of numbers and sets pla
          "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
         {"{':a':{'N':'123456789012345678901234567890123456789'}}", number,
          "Attempting to store more than 38 significant digits in a Number"},
-        {"{':a':{'SS':[]}}", set, parameter + "An string set  may not be empty"},
+        {"{':a':{'SS':[]}}", null_or_texts, parameter + "An string set  may not be empty"},
         {"{':a':{'NS':[]}}", set, parameter + "An number set  may not be empty"},
-        {"{':a':{'BS':[]}}", set, parameter + "Binary sets should not be empty"},
-        {"{':a':{'NULL':false}}", set, parameter + "Null attribute value types must have the value of true"},
+        {"{':a':{'BS':[]}}", null_or_texts, parameter + "Binary sets should not be empty"},
+        {"{':a':{'NULL':false}}", null_or_texts, parameter + "Null attribute value types must have the value of true"},
         {"{':a':{'SS':['a','a']}}", set, parameter + "Input collection [\"a\", \"a\"] contains duplicates.",
          parameter + "Input collection [a, a] contains duplicates."},
         {"{':a':{'NS':['1','1.0']}}", set, parameter + "Input collection contains duplicates.",

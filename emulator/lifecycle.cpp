@@ -18,11 +18,6 @@
 namespace minamo {
 namespace {
 
-using storage::Index;
-using storage::IndexStatus;
-using storage::Table;
-using storage::TableStatus;
-
 // How much one transaction does, and how much a call does that others wait behind: an event counts as event_rows.
 constexpr std::size_t rows_per_transaction = 5000;
 constexpr std::size_t rows_in_passing = 1000;

@@ -2,6 +2,7 @@
 #include "conformance/replay/case_check.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <string_view>
@@ -106,7 +107,7 @@ std::string fault_of_case(const Value& test, const Value& file) {
     for (const Value& call : test["calls"].GetArray()) {
         ++number;
         const std::string fault = fault_of_call(call);
-        if (!fault.empty()) return "call " + std::to_string(number) + ": " + fault;
+        if (!fault.empty()) return std::string("call ").append(std::to_string(number)).append(": ").append(fault);
     }
     return {};
 }
@@ -118,10 +119,10 @@ std::string fault_of_case_file(const Value& file) {
     std::set<std::string_view> names;
     for (const Value& test : file["cases"].GetArray()) {
         const bool named = test.IsObject() && test.HasMember("name") && test["name"].IsString();
-        const std::string where = named ? "case " + quoted(text_of(test["name"])) : "a case without a name";
+        std::string where = named ? "case " + quoted(text_of(test["name"])) : "a case without a name";
         const std::string fault = fault_of_case(test, file);
-        if (!fault.empty()) return where + ": " + fault;
-        if (!names.insert(text_of(test["name"])).second) return where + " stands there twice";
+        if (!fault.empty()) return where.append(": ").append(fault);
+        if (!names.insert(text_of(test["name"])).second) return where.append(" stands there twice");
     }
     return {};
 }

@@ -37,19 +37,19 @@ int replay(const std::string& endpoint, const std::string& only, const std::vect
 }  // namespace
 
 int main(int count, char** arguments) {
-    CLI::App app("Replays conformance cases against any endpoint, and says which fail.", "minamo_replay");
-    std::string endpoint;
-    std::string only;
-    std::vector<std::string> files;
-    app.add_option("--endpoint", endpoint, "http://host:port")->required();
-    app.add_option("--only", only, "only cases whose name contains this text");
-    app.add_option("FILES", files, "case files")->required();
     try {
-        app.parse(count, arguments);
-    } catch (const CLI::ParseError& fault) {
-        return app.exit(fault) == 0 ? 0 : 2;
-    }
-    try {
+        CLI::App app("Replays conformance cases against any endpoint, and says which fail.", "minamo_replay");
+        std::string endpoint;
+        std::string only;
+        std::vector<std::string> files;
+        app.add_option("--endpoint", endpoint, "http://host:port")->required();
+        app.add_option("--only", only, "only cases whose name contains this text");
+        app.add_option("FILES", files, "case files")->required();
+        try {
+            app.parse(count, arguments);
+        } catch (const CLI::ParseError& fault) {
+            return app.exit(fault) == 0 ? 0 : 2;
+        }
         return replay(endpoint, only, files);
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "%s\n", fault.what());

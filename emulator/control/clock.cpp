@@ -20,13 +20,13 @@
 namespace minamo::control {
 namespace {
 
-constexpr api::Shape rate{.kind = api::Kind::real};
+constexpr api::Shape number{.kind = api::Kind::real};
 
 constexpr Member members[] = {
     {{"advance", &shapes::duration}, "Give advance as a number with ms, s, m, h or d, such as \"49h\"."},
     {{"set", &shapes::moment}, "Give set as a moment in UTC, such as \"2026-01-01T00:00:00Z\"."},
     {{"freeze", &shapes::flag}, "Give freeze as true or false."},
-    {{"rate", &rate}, clock_rates},
+    {{"rate", &number}, clock_rates},
 };
 
 void write_counts(json::Writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "emulator/items/capacity.hpp"
-#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 #include "storage/store.hpp"
 
@@ -15,7 +14,7 @@ namespace minamo {
 
 class CollectionMetrics {
 public:
-    explicit CollectionMetrics(Input request) : asked_(request.text("ReturnItemCollectionMetrics") == "SIZE") {}
+    explicit CollectionMetrics(bool asked) : asked_(asked) {}
 
     // Notes the collection that `key` belongs to, where the table has collections (it has an LSI).
     void add(std::string_view given_name, const storage::Table& table, storage::ItemView key);

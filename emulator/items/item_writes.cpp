@@ -100,8 +100,8 @@ Result<void> check_against(const storage::Table& table, const ItemWrite& write) 
     return {};
 }
 
-Result<void> check_not_held(Call& call, const storage::Table& table, ItemView key) {
-    if (!call.space.holds().stands_on(table, key, call.now_ms)) return {};
+Result<void> check_not_held(Holds& holds, const storage::Table& table, ItemView key, std::int64_t now_ms) {
+    if (!holds.stands_on(table, key, now_ms)) return {};
     return fail(ErrorKind::transaction_conflict, "Transaction is ongoing for the item");
 }
 
@@ -125,17 +125,21 @@ Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const stora
     return outcome;
 }
 
-void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table,
-                   std::string_view given_name, storage::ItemView key, const storage::Written& written) {
-    const CapacityDetail detail = capacity_detail(call.input);
-    if (detail != CapacityDetail::none) {
+WriteDetail take_write_detail(Input input) {
+    return {capacity_detail(input), input.text("ReturnItemCollectionMetrics") == "SIZE"};
+}
+
+void write_detail(json::Writer& out, const WriteDetail& detail, storage::Transaction& transaction,
+                  const storage::Table& table, std::string_view given_name, ItemView key,
+                  const storage::Written& written) {
+    if (detail.capacity != CapacityDetail::none) {
         Capacity capacity;
         capacity.add_write(written);
-        write_consumed_capacity(call.out, capacity, given_name, detail);
+        write_consumed_capacity(out, capacity, given_name, detail.capacity);
     }
-    if (call.input.text("ReturnItemCollectionMetrics") == "SIZE" && table.has_local_indexes()) {
-        call.out.key("ItemCollectionMetrics");
-        write_collection_metrics(call.out, table, key, transaction.counters(table, 0).bytes);
+    if (detail.collections && table.has_local_indexes()) {
+        out.key("ItemCollectionMetrics");
+        write_collection_metrics(out, table, key, transaction.counters(table, 0).bytes);
     }
 }
 

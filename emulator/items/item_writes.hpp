@@ -5,15 +5,23 @@
 #include <cstdint>
 #include <string>
 
-#include "emulator/call.hpp"
 #include "emulator/expressions/expressions.hpp"
 #include "emulator/items/capacity.hpp"
+#include "emulator/namespaces/holds.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {
 
 enum class WriteAction : std::uint8_t { put, update, remove, check };
+
+// What an answer tells of a write besides its result.
+struct WriteDetail {
+    CapacityDetail capacity = CapacityDetail::none;
+    bool collections = false;  // ReturnItemCollectionMetrics: SIZE
+};
+WriteDetail take_write_detail(Input input);
 
 // A write, ready for any table. Bound expressions borrow from `substitutions`: it stays where it was read.
 struct ItemWrite {
@@ -36,7 +44,7 @@ struct ItemWrite {
 Result<void> check_against(const storage::Table& table, const ItemWrite& write);
 
 // TransactionConflictException where a foreign transaction holds the item.
-Result<void> check_not_held(Call& call, const storage::Table& table, storage::ItemView key);
+Result<void> check_not_held(Holds& holds, const storage::Table& table, storage::ItemView key, std::int64_t now_ms);
 
 struct WriteOutcome {
     bool existed = false;
@@ -56,8 +64,9 @@ Result<void> check_item_size(std::size_t item_bytes);
 // Key or Item of a request, encoded.
 Result<std::string> encoded_item(const json::Value& object);
 
-// ReturnConsumedCapacity and ReturnItemCollectionMetrics of a write on one table.
-void write_metrics(Call& call, storage::Transaction& transaction, const storage::Table& table,
-                   std::string_view given_name, storage::ItemView key, const storage::Written& written);
+// ConsumedCapacity and ItemCollectionMetrics of a write on one table, where they are asked for.
+void write_detail(json::Writer& out, const WriteDetail& detail, storage::Transaction& transaction,
+                  const storage::Table& table, std::string_view given_name, storage::ItemView key,
+                  const storage::Written& written);
 
 }  // namespace minamo

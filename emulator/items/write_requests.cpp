@@ -56,7 +56,7 @@ Result<void> read_expressions(Input input, ItemWrite& write) {
 
 }  // namespace
 
-Result<void> read_put(Input input, ItemWrite& write) {
+Result<void> take_put(Input input, ItemWrite& write) {
     write.action = WriteAction::put;
     TRY(check_expression_members(input, put_members));
     TRY_LET(item, encoded_item(*input.find("Item")));
@@ -66,7 +66,7 @@ Result<void> read_put(Input input, ItemWrite& write) {
     return read_expressions(input, write);
 }
 
-Result<void> read_update(Input input, ItemWrite& write) {
+Result<void> take_update(Input input, ItemWrite& write) {
     write.action = WriteAction::update;
     TRY(check_expression_members(input, update_members));
     TRY(read_key(input, write));
@@ -77,7 +77,7 @@ Result<void> read_update(Input input, ItemWrite& write) {
     return read_expressions(input, write);
 }
 
-Result<void> read_delete(Input input, ItemWrite& write) {
+Result<void> take_delete(Input input, ItemWrite& write) {
     write.action = WriteAction::remove;
     TRY(check_expression_members(input, put_members));
     TRY(read_key(input, write));
@@ -85,14 +85,14 @@ Result<void> read_delete(Input input, ItemWrite& write) {
     return read_expressions(input, write);
 }
 
-Result<void> read_condition_check(Input input, ItemWrite& write) {
+Result<void> take_condition_check(Input input, ItemWrite& write) {
     write.action = WriteAction::check;
     TRY(check_expression_members(input, put_members));
     TRY(read_key(input, write));
     return read_expressions(input, write);
 }
 
-Result<BoundProjection> read_projection_members(Input input, Substitutions& substitutions) {
+Result<BoundProjection> take_projection_members(Input input, Substitutions& substitutions) {
     BoundProjection projection;
     if (const json::Value* list = input.find("AttributesToGet")) {
         TRY_LET(bound, bind_attributes_to_get(*list));
@@ -111,11 +111,13 @@ Result<void> check_read_members(Input input) {
     return check_expression_members(input, get_members);
 }
 
-Result<void> read_get(Input input, ReadOne& read) {
+Result<void> take_get(Input input, ReadOne& read) {
+    read.consistent = input.flag("ConsistentRead");
+    read.capacity = capacity_detail(input);
     TRY(check_read_members(input));
     TRY_LET(key, encoded_item(*input.find("Key")));
     read.key = std::move(key);
-    TRY_LET(projection, read_projection_members(input, read.substitutions));
+    TRY_LET(projection, take_projection_members(input, read.substitutions));
     read.projection = std::move(projection);
     return {};
 }

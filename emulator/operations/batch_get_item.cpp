@@ -33,7 +33,7 @@ struct TableRead {
 Result<void> read_table(Input input, TableRead& read) {
     read.input = input;
     TRY(check_read_members(input));
-    TRY_LET(projection, read_projection_members(input, read.substitutions));
+    TRY_LET(projection, take_projection_members(input, read.substitutions));
     read.projection = std::move(projection);
     std::set<std::string> seen;
     bool duplicate = false;
@@ -107,7 +107,7 @@ void write_unprocessed(json::Writer& out, const TableRead& read) {
     out.end_object();
 }
 
-void answer(Call& call, storage::Transaction& transaction, std::deque<TableRead>& reads) {
+void write_answer(Call& call, storage::Transaction& transaction, std::deque<TableRead>& reads) {
     std::size_t bytes_left = limits::batch_get_bytes_max;
     call.out.begin_object();
     call.out.key("Responses");
@@ -147,7 +147,7 @@ Result<void> batch_get_item(Call& call) {  // Reads in the order in which Dynamo
     }
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY(check_keys(call, transaction, reads));
-        answer(call, *transaction, reads);
+        write_answer(call, *transaction, reads);
         return {};
     });
 }

@@ -72,8 +72,8 @@ Result<void> check_table(const storage::Table& table, const TableWrites& writes)
     return {};
 }
 
-Result<void> run(Call& call, storage::WriteTransaction& transaction, std::deque<TableWrites>& all,
-                 CollectionMetrics& metrics) {
+Result<void> execute_all(Call& call, storage::WriteTransaction& transaction, std::deque<TableWrites>& all,
+                         CollectionMetrics& metrics) {
     for (TableWrites& writes : all) {
         const storage::Table& table = *transaction.find_table(table_name(call, writes.given_name));
         for (const ItemWrite& write : writes.writes) {
@@ -85,8 +85,8 @@ Result<void> run(Call& call, storage::WriteTransaction& transaction, std::deque<
     return {};
 }
 
-void answer(Call& call, storage::Transaction& transaction, const std::deque<TableWrites>& all,
-            const CollectionMetrics& metrics) {
+void write_answer(Call& call, storage::Transaction& transaction, const std::deque<TableWrites>& all,
+                  const CollectionMetrics& metrics) {
     call.out.begin_object();
     call.out.key("UnprocessedItems");
     call.out.begin_object();
@@ -123,9 +123,9 @@ Result<void> batch_write_item(Call& call) {  // Reads in the order in which Dyna
             writes.capacity = {};
             TRY(check_table(*transaction->find_table(table_name(call, writes.given_name)), writes));
         }
-        CollectionMetrics metrics(call.input);
-        TRY(run(call, *transaction, all, metrics));
-        answer(call, *transaction, all, metrics);
+        CollectionMetrics metrics(take_write_detail(call.input).collections);
+        TRY(execute_all(call, *transaction, all, metrics));
+        write_answer(call, *transaction, all, metrics);
         return {};
     });
 }

@@ -11,7 +11,7 @@
 namespace minamo {
 Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB complains.
     ReadOne read;
-    TRY(read_get(call.input, read));
+    TRY(take_get(call.input, read));
     const std::string_view name = table_name(call);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
@@ -24,11 +24,10 @@ Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB com
             const std::string part = read.projection ? project(read.projection, item) : std::string{};
             write_item(call.out, read.projection ? storage::ItemView(part) : item);
         }
-        const CapacityDetail detail = capacity_detail(call.input);
-        if (detail != CapacityDetail::none) {
+        if (read.capacity != CapacityDetail::none) {
             Capacity capacity;
-            capacity.add_read(item.empty() ? 0 : item.size_bytes(), call.input.flag("ConsistentRead"));
-            write_consumed_capacity(call.out, capacity, name, detail);
+            capacity.add_read(item.empty() ? 0 : item.size_bytes(), read.consistent);
+            write_consumed_capacity(call.out, capacity, name, read.capacity);
         }
         call.out.end_object();
         return {};

@@ -28,7 +28,7 @@ constexpr std::string_view expression_members[] = {"ProjectionExpression", "Filt
 constexpr ExpressionMembers members{legacy_members, expression_members,
                                     "FilterExpression and KeyConditionExpression are"};
 
-Result<void> read_legacy(Input input, ReadRequest& request) {
+Result<void> take_legacy(Input input, ReadRequest& request) {
     TRY_LET(bound, bind_legacy_filter_of(input, "QueryFilter"));
     request.filter = std::move(bound);
     request.legacy_filter = static_cast<bool>(request.filter);
@@ -40,7 +40,7 @@ Result<void> read_legacy(Input input, ReadRequest& request) {
 }
 
 // The expressions in the service's order, and the shape of the key conditions.
-Result<std::vector<KeyCondition>> read_expressions(Input input, ReadRequest& request) {
+Result<std::vector<KeyCondition>> take_expressions(Input input, ReadRequest& request) {
     Substitutions& substitutions = request.substitutions;
     const json::Value* key_text = input.find("KeyConditionExpression");
     const json::Value* legacy = input.find("KeyConditions");
@@ -182,20 +182,21 @@ Result<void> check_against(const Table& table, const std::vector<KeyCondition>& 
 Result<void> query(Call& call) {  // Reads in the order in which DynamoDB complains.
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
-    TRY(read_legacy(call.input, request));
-    TRY(read_start_key(call.input, request));
-    TRY_LET(conditions, read_expressions(call.input, request));
-    TRY(read_select(call.input, request));
+    take_page(call.input, request);
+    TRY(take_legacy(call.input, request));
+    TRY(take_start_key(call.input, request));
+    TRY_LET(conditions, take_expressions(call.input, request));
+    TRY(take_select(call.input, request));
     const std::string_view name = table_name(call);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
-        TRY_LET(index, find_index(call.input, *table, request));
+        TRY_LET(index, find_index(*table, request));
         KeyRange range;
         range.index = index;
-        range.forward = call.input.flag("ScanIndexForward", true);
+        range.forward = request.forward;
         range.start_after = request.start_key;
         TRY(check_against(*table, conditions, request, range));
-        return answer_page(call, *transaction, *table, name, range, request);
+        return answer_page(call.out, *transaction, *table, name, range, request);
     });
 }
 

@@ -14,7 +14,7 @@ constexpr std::string_view legacy_members[] = {"AttributesToGet", "ScanFilter", 
 constexpr std::string_view expression_members[] = {"ProjectionExpression", "FilterExpression"};
 constexpr ExpressionMembers members{legacy_members, expression_members, "FilterExpression is"};
 
-Result<void> read_legacy(Input input, ReadRequest& request) {
+Result<void> take_legacy(Input input, ReadRequest& request) {
     if (const json::Value* list = input.find("AttributesToGet")) {
         TRY_LET(projection, bind_attributes_to_get(*list));
         request.projection = std::move(projection);
@@ -24,7 +24,7 @@ Result<void> read_legacy(Input input, ReadRequest& request) {
     return {};
 }
 
-Result<void> read_expressions(Input input, ReadRequest& request) {
+Result<void> take_expressions(Input input, ReadRequest& request) {
     if (const json::Value* text = input.find("FilterExpression")) {
         TRY_LET(bound, bind_condition(ConditionKind::filter, json::text(*text), request.substitutions));
         request.filter = std::move(bound);
@@ -36,7 +36,7 @@ Result<void> read_expressions(Input input, ReadRequest& request) {
     return request.substitutions.check_used();
 }
 
-Result<std::optional<storage::Segment>> read_segment(Input input) {
+Result<std::optional<storage::Segment>> take_segment(Input input) {
     const bool segment = input.has("Segment");
     const bool total = input.has("TotalSegments");
     if (segment && !total) {
@@ -88,17 +88,18 @@ Result<void> check_start_in_segment(const storage::Table& table, const storage::
 Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complains.
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
-    TRY(read_legacy(call.input, request));
-    TRY(read_start_key(call.input, request));
-    TRY_LET(segment, read_segment(call.input));
+    take_page(call.input, request);
+    TRY(take_legacy(call.input, request));
+    TRY(take_start_key(call.input, request));
+    TRY_LET(segment, take_segment(call.input));
     TRY(request.substitutions.read(call.input.find("ExpressionAttributeNames"),
                                    call.input.find("ExpressionAttributeValues")));
-    TRY(read_expressions(call.input, request));
-    TRY(read_select(call.input, request));
+    TRY(take_expressions(call.input, request));
+    TRY(take_select(call.input, request));
     const std::string_view name = table_name(call);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
-        TRY_LET(index, find_index(call.input, *table, request));
+        TRY_LET(index, find_index(*table, request));
         storage::KeyRange range;
         range.index = index;
         range.segment = segment;
@@ -111,7 +112,7 @@ Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complai
         TRY(check_steps(*table, request.projection));
         TRY(check_select(index, request));
         if (request.filter) TRY(check_steps(*table, paths(request.filter)));
-        return answer_page(call, *transaction, *table, name, range, request);
+        return answer_page(call.out, *transaction, *table, name, range, request);
     });
 }
 

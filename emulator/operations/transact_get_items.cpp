@@ -55,7 +55,8 @@ Result<void> check_keys(const std::deque<Get>& gets) {
 Result<void> check_holds(Call& call, const std::deque<Get>& gets) {
     std::vector<CancellationReason> reasons(gets.size());
     for (std::size_t i = 0; i < gets.size(); ++i) {
-        const auto checked = check_not_held(call, *gets[i].table, storage::ItemView(gets[i].read.key));
+        const auto checked =
+            check_not_held(call.space.holds(), *gets[i].table, storage::ItemView(gets[i].read.key), call.now_ms);
         if (!checked) reasons[i] = reason_of(checked.error());
     }
     if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
@@ -76,7 +77,7 @@ void write_response(json::Writer& out, const Get& get, storage::ItemView item) {
     out.end_object();
 }
 
-Result<void> answer(Call& call, storage::ReadTransaction& transaction, const std::deque<Get>& gets) {
+Result<void> write_answer(Call& call, storage::ReadTransaction& transaction, const std::deque<Get>& gets) {
     std::map<std::string, Capacity> capacities;
     std::size_t bytes_sum = 0;
     call.out.begin_object();
@@ -114,13 +115,13 @@ Result<void> transact_get_items(Call& call) {  // Reads in the order in which Dy
         const Input input(*json::find(element, "Get"));
         Get& get = gets.emplace_back();
         get.given_name = input.text("TableName");
-        TRY(read_get(input, get.read));
+        TRY(take_get(input, get.read));
     }
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY(find_tables(call, transaction, gets));
         TRY(check_keys(gets));
         TRY(check_holds(call, gets));
-        return answer(call, *transaction, gets);
+        return write_answer(call, *transaction, gets);
     });
 }
 

@@ -38,7 +38,7 @@ struct TableUse {
 using Uses = std::map<std::string, TableUse>;
 
 constexpr std::pair<std::string_view, Result<void> (*)(Input, ItemWrite&)> kinds[] = {
-    {"ConditionCheck", read_condition_check}, {"Put", read_put}, {"Delete", read_delete}, {"Update", read_update}};
+    {"ConditionCheck", take_condition_check}, {"Put", take_put}, {"Delete", take_delete}, {"Update", take_update}};
 
 Result<void> read_action(Input element, Action& action) {
     const auto given = std::ranges::count_if(kinds, [&](const auto& kind) { return element.has(kind.first); });
@@ -93,7 +93,7 @@ Result<void> check_payload(std::size_t bytes) {
 }
 
 Result<WriteOutcome> run_action(Call& call, storage::WriteTransaction& transaction, const Action& action) {
-    TRY(check_not_held(call, *action.table, action.write.key_view()));
+    TRY(check_not_held(call.space.holds(), *action.table, action.write.key_view(), call.now_ms));
     return execute(transaction, *action.table, action.write, call.now_ms, false);
 }
 
@@ -107,8 +107,8 @@ Result<void> check_actions(const std::deque<Action>& actions) {
 }
 
 // Runs all actions; adds up what they take.
-Result<void> run(Call& call, storage::WriteTransaction& transaction, const std::deque<Action>& actions, Uses& uses,
-                 CollectionMetrics& metrics) {
+Result<void> execute_all(Call& call, storage::WriteTransaction& transaction, const std::deque<Action>& actions,
+                         Uses& uses, CollectionMetrics& metrics) {
     std::vector<CancellationReason> reasons(actions.size());
     std::size_t payload_bytes = 0;
     for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -142,8 +142,8 @@ std::string capacity_text(const Uses& uses, bool replay, CapacityDetail detail) 
     return text;
 }
 
-void answer(Call& call, std::string_view capacity, const CollectionMetrics* metrics,
-            storage::Transaction& transaction) {
+void write_answer(Call& call, std::string_view capacity, const CollectionMetrics* metrics,
+                  storage::Transaction& transaction) {
     call.out.begin_object();
     if (capacity_detail(call.input) != CapacityDetail::none) {
         call.out.key("ConsumedCapacity");
@@ -170,16 +170,17 @@ Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::d
     if (!token.empty()) {
         TRY_LET(earlier, find_token(call, *transaction, token));
         if (earlier) {
-            answer(call, detail == CapacityDetail::indexes ? earlier->indexes : earlier->total, nullptr, *transaction);
+            write_answer(call, detail == CapacityDetail::indexes ? earlier->indexes : earlier->total, nullptr,
+                         *transaction);
             return {};
         }
     }
     Uses uses;
-    CollectionMetrics metrics(call.input);
+    CollectionMetrics metrics(take_write_detail(call.input).collections);
     TRY(check_actions(actions));
-    TRY(run(call, *transaction, actions, uses, metrics));
+    TRY(execute_all(call, *transaction, actions, uses, metrics));
     if (!token.empty()) keep_token(call, *transaction, token, replayed(uses));
-    answer(call, capacity_text(uses, false, detail), &metrics, *transaction);
+    write_answer(call, capacity_text(uses, false, detail), &metrics, *transaction);
     return {};
 }
 

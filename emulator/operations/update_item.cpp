@@ -26,13 +26,14 @@ std::string returned(std::string_view asked, const ItemWrite& write, const Write
 
 Result<void> update_item(Call& call) {
     ItemWrite write;
-    TRY(read_update(call.input, write));
+    TRY(take_update(call.input, write));
+    const WriteDetail detail = take_write_detail(call.input);
     const std::string_view name = table_name(call);
     const std::string_view asked = call.input.text("ReturnValues");
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
         TRY(check_against(*table, write));
-        TRY(check_not_held(call, *table, write.key_view()));
+        TRY(check_not_held(call.space.holds(), *table, write.key_view(), call.now_ms));
         TRY_LET(outcome, execute(*transaction, *table, write, call.now_ms, asked.ends_with("_OLD")));
         call.out.begin_object();
         const std::string attributes = returned(asked, write, outcome);
@@ -40,7 +41,7 @@ Result<void> update_item(Call& call) {
             call.out.key("Attributes");
             write_item(call.out, storage::ItemView(attributes));
         }
-        write_metrics(call, *transaction, *table, name, write.key_view(), outcome.written);
+        write_detail(call.out, detail, *transaction, *table, name, write.key_view(), outcome.written);
         call.out.end_object();
         return {};
     });

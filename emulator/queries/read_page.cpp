@@ -48,8 +48,8 @@ std::string unprojected(const Table& table, const Index& index, const std::vecto
     return list;
 }
 
-Result<void> check_global_index(Input input, const Table& table, const Index& index, const ReadRequest& request) {
-    if (input.flag("ConsistentRead")) return invalid("Consistent reads are not supported on global secondary indexes");
+Result<void> check_global_index(const Table& table, const Index& index, const ReadRequest& request) {
+    if (request.consistent) return invalid("Consistent reads are not supported on global secondary indexes");
     if (request.projection && index.projection != storage::Projection::all) {
         const std::string names = unprojected(table, index, paths(request.projection));
         if (!names.empty()) {
@@ -69,67 +69,64 @@ bool needs_table(const Table& table, const Index* index, const ReadRequest& requ
 // The walk over one page.
 class Page {
 public:
-    Page(Call& call, storage::Transaction& transaction, const Table& table, const storage::KeyRange& range,
+    Page(json::Writer& out, storage::Transaction& transaction, const Table& table, const storage::KeyRange& range,
          const ReadRequest& request)
-        : call_(call),
+        : out_(out),
           transaction_(transaction),
           table_(table),
           range_(range),
           request_(request),
-          consistent_(call.input.flag("ConsistentRead")),
           fetches_(needs_table(table, range.index, request)) {}
 
-    void read() {
-        const auto limit = static_cast<std::uint64_t>(call_.input.integer("Limit", INT64_MAX));
+    void walk() {
         storage::RangeCursor cursor(transaction_, table_, range_);
         const bool shows_items = request_.select != Select::count;
         if (shows_items) {
-            call_.out.key("Items");
-            call_.out.begin_array();
+            out_.key("Items");
+            out_.begin_array();
         }
-        while (scanned_ < limit && bytes_ < limits::page_bytes_max) {
+        while (scanned_ < request_.limit && bytes_ < limits::page_bytes_max) {
             const ItemView row = cursor.next();
             if (row.empty()) {
                 ended_ = true;
                 break;
             }
-            take(row, shows_items);
+            add_row(row, shows_items);
         }
-        if (shows_items) call_.out.end_array();
+        if (shows_items) out_.end_array();
     }
 
     void write_counts() {
-        call_.out.member("Count", static_cast<std::int64_t>(count_));
-        call_.out.member("ScannedCount", static_cast<std::int64_t>(scanned_));
+        out_.member("Count", static_cast<std::int64_t>(count_));
+        out_.member("ScannedCount", static_cast<std::int64_t>(scanned_));
         if (!ended_ && !last_.empty() && !is_single_item(table_, range_)) {
-            call_.out.key("LastEvaluatedKey");
+            out_.key("LastEvaluatedKey");
             write_key(last_);
         }
     }
 
     void write_capacity(std::string_view given_name) {
-        const CapacityDetail detail = capacity_detail(call_.input);
-        if (detail == CapacityDetail::none) return;
+        if (request_.capacity == CapacityDetail::none) return;
         Capacity capacity;
-        const HalfUnits halves = Capacity::read_halves(bytes_, consistent_);
+        const HalfUnits halves = Capacity::read_halves(bytes_, request_.consistent);
         if (range_.index != nullptr) {
             capacity.add_index(*range_.index, halves);
             capacity.add_table(fetched_halves_);
         } else {
             capacity.add_table(halves);
         }
-        write_consumed_capacity(call_.out, capacity, given_name, detail);
+        write_consumed_capacity(out_, capacity, given_name, request_.capacity);
     }
 
 private:
-    void take(ItemView row, bool shows_items) {
+    void add_row(ItemView row, bool shows_items) {
         ++scanned_;
         bytes_ += row.size_bytes();
         last_ = row;
         ItemView item = row;
         if (fetches_) {
             item = transaction_.get(table_, table_row_key(table_, row));
-            fetched_halves_ += Capacity::read_halves(item.size_bytes(), consistent_);
+            fetched_halves_ += Capacity::read_halves(item.size_bytes(), request_.consistent);
         }
         if (!evaluate(request_.filter, item)) return;
         ++count_;
@@ -141,27 +138,26 @@ private:
         } else {
             append_json(item_text_, item);
         }
-        call_.out.raw(item_text_);
+        out_.raw(item_text_);
     }
 
     void write_key(ItemView row) {
         std::string text;
-        call_.out.begin_object();
+        out_.begin_object();
         for (const std::string_view name : key_names(table_, range_.index)) {
-            call_.out.key(name);
+            out_.key(name);
             text.clear();
             append_json(text, row.find(name));
-            call_.out.raw(text);
+            out_.raw(text);
         }
-        call_.out.end_object();
+        out_.end_object();
     }
 
-    Call& call_;
+    json::Writer& out_;
     storage::Transaction& transaction_;
     const Table& table_;
     const storage::KeyRange& range_;
     const ReadRequest& request_;
-    const bool consistent_;
     const bool fetches_;
     std::uint64_t scanned_ = 0;
     std::uint64_t count_ = 0;
@@ -182,7 +178,15 @@ bool is_single_item(const Table& table, const storage::KeyRange& range) {
     return range.partition && range.index == nullptr && table.keys.sort.empty();
 }
 
-Result<void> read_start_key(Input input, ReadRequest& request) {
+void take_page(Input input, ReadRequest& request) {
+    if (const json::Value* name = input.find("IndexName")) request.index_name = json::text(*name);
+    request.consistent = input.flag("ConsistentRead");
+    request.forward = input.flag("ScanIndexForward", true);
+    request.limit = static_cast<std::uint64_t>(input.integer("Limit", INT64_MAX));
+    request.capacity = capacity_detail(input);
+}
+
+Result<void> take_start_key(Input input, ReadRequest& request) {
     const json::Value* given = input.find("ExclusiveStartKey");
     if (given == nullptr) return {};
     auto encoded = encoded_item(*given);
@@ -198,7 +202,7 @@ Result<void> read_start_key(Input input, ReadRequest& request) {
     return tl::unexpected(std::move(error));
 }
 
-Result<void> read_select(Input input, ReadRequest& request) {
+Result<void> take_select(Input input, ReadRequest& request) {
     const std::string_view asked = input.text("Select");
     const bool expression = input.has("ProjectionExpression");
     const bool listed = expression || input.has("AttributesToGet");
@@ -216,7 +220,7 @@ Result<void> read_select(Input input, ReadRequest& request) {
         return invalid(RequestFault::select,
                        "Cannot specify the " + member + " when choosing to get " + std::string(asked));
     }
-    if (asked == "ALL_PROJECTED_ATTRIBUTES" && !input.has("IndexName")) {
+    if (asked == "ALL_PROJECTED_ATTRIBUTES" && !request.index_name) {
         return invalid(RequestFault::select,
                        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
@@ -224,16 +228,15 @@ Result<void> read_select(Input input, ReadRequest& request) {
         request.select = Select::count;
     } else if (listed) {
         request.select = Select::specific_attributes;
-    } else if (asked == "ALL_PROJECTED_ATTRIBUTES" || (asked.empty() && input.has("IndexName"))) {
+    } else if (asked == "ALL_PROJECTED_ATTRIBUTES" || (asked.empty() && request.index_name)) {
         request.select = Select::projected_attributes;
     }
     return {};
 }
 
-Result<const Index*> find_index(Input input, const Table& table, const ReadRequest& request) {
-    const json::Value* given = input.find("IndexName");
-    if (given == nullptr) return nullptr;
-    const std::string_view name = json::text(*given);
+Result<const Index*> find_index(const Table& table, const ReadRequest& request) {
+    if (!request.index_name) return nullptr;
+    const std::string_view name = *request.index_name;
     const Index* index = table.find_index(name);
     if (index == nullptr || index->status == storage::IndexStatus::deleting) {
         return invalid("The table does not have the specified index: " + std::string(name));
@@ -241,7 +244,7 @@ Result<const Index*> find_index(Input input, const Table& table, const ReadReque
     if (index->status == storage::IndexStatus::creating) {
         return invalid("Cannot read from backfilling global secondary index: " + std::string(name));
     }
-    if (index->global) TRY(check_global_index(input, table, *index, request));
+    if (index->global) TRY(check_global_index(table, *index, request));
     return index;
 }
 
@@ -261,14 +264,14 @@ Result<void> check_start_key_of_table(const Table& table, ItemView start_key) {
     return has_keys(table, start_key) ? Result<void>{} : start_key_mismatch();
 }
 
-Result<void> answer_page(Call& call, storage::Transaction& transaction, const Table& table, std::string_view given_name,
-                         const storage::KeyRange& range, const ReadRequest& request) {
-    Page page(call, transaction, table, range, request);
-    call.out.begin_object();
-    page.read();
+Result<void> answer_page(json::Writer& out, storage::Transaction& transaction, const Table& table,
+                         std::string_view given_name, const storage::KeyRange& range, const ReadRequest& request) {
+    Page page(out, transaction, table, range, request);
+    out.begin_object();
+    page.walk();
     page.write_counts();
     page.write_capacity(given_name);
-    call.out.end_object();
+    out.end_object();
     return {};
 }
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
-#include "emulator/call.hpp"
 #include "emulator/expressions/expressions.hpp"
+#include "emulator/items/capacity.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/json.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {
@@ -23,20 +26,28 @@ struct ReadRequest {
     bool select_given = false;
     std::string start_key;  // encoded; empty: none
     bool legacy_filter = false;
+    std::optional<std::string_view> index_name = {};  // borrowed
+    bool consistent = false;
+    bool forward = true;                             // of a Query
+    std::uint64_t limit = INT64_MAX;                 // of items looked at
+    CapacityDetail capacity = CapacityDetail::none;  // what is told of it
 
     ReadRequest() = default;
     ReadRequest(const ReadRequest&) = delete;
     ReadRequest& operator=(const ReadRequest&) = delete;
 };
 
+// What cannot be wrong any more: IndexName, ConsistentRead, ScanIndexForward, Limit, ReturnConsumedCapacity.
+void take_page(Input input, ReadRequest& request);
+
 // ExclusiveStartKey's values.
-Result<void> read_start_key(Input input, ReadRequest& request);
+Result<void> take_start_key(Input input, ReadRequest& request);
 
 // Select against the other members; before the table is known.
-Result<void> read_select(Input input, ReadRequest& request);
+Result<void> take_select(Input input, ReadRequest& request);
 
-// The index that IndexName names, null where it names none; and what GSIs do not allow.
-Result<const storage::Index*> find_index(Input input, const storage::Table& table, const ReadRequest& request);
+// The index that is named, null where it names none; and what GSIs do not allow.
+Result<const storage::Index*> find_index(const storage::Table& table, const ReadRequest& request);
 
 // ALL_ATTRIBUTES of a GSI that does not hold them.
 Result<void> check_select(const storage::Index* index, const ReadRequest& request);
@@ -51,7 +62,7 @@ Result<void> check_start_key_of_table(const storage::Table& table, storage::Item
 bool is_single_item(const storage::Table& table, const storage::KeyRange& range);
 
 // Reads the page and writes the whole answer.
-Result<void> answer_page(Call& call, storage::Transaction& transaction, const storage::Table& table,
+Result<void> answer_page(json::Writer& out, storage::Transaction& transaction, const storage::Table& table,
                          std::string_view given_name, const storage::KeyRange& range, const ReadRequest& request);
 
 }  // namespace minamo

@@ -3,10 +3,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS minamo_server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS minamo_all EXPORT minamo_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(FILES emulator/clock.hpp emulator/emulator.hpp emulator/options.hpp emulator/version.hpp
-        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/minamo/emulator)
-install(DIRECTORY emulator/testing/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/minamo/emulator/testing
-        FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT minamo_targets NAMESPACE minamo:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/minamo)
 
 configure_package_config_file(cmake/minamo-config.cmake.in ${PROJECT_BINARY_DIR}/minamo-config.cmake

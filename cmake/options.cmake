@@ -17,7 +17,7 @@ if(MINAMO_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(minamo_build INTERFACE)
-target_include_directories(minamo_build INTERFACE ${CMAKE_CURRENT_LIST_DIR}/..)
+target_include_directories(minamo_build INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include)
 target_compile_options(minamo_build INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
 target_compile_options(minamo_build INTERFACE -ffunction-sections -fdata-sections)
 if(MINAMO_WERROR)

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

@@ -16,10 +16,10 @@
 #include "command_line/serve.hpp"
 #include "emulator/api/dump.hpp"
 #include "emulator/call.hpp"
-#include "emulator/emulator.hpp"
-#include "emulator/options.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/moments.hpp"
+#include "minamo/emulator.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 namespace {

@@ -19,8 +19,8 @@
 #include <utility>
 
 #include "command_line/line_writer.hpp"
-#include "emulator/emulator.hpp"
 #include "emulator/namespaces/small_files.hpp"
+#include "minamo/emulator.hpp"
 
 namespace minamo {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "emulator/api/operations.hpp"
 #include "emulator/namespaces/visit.hpp"
-#include "emulator/options.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

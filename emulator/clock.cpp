@@ -1,5 +1,5 @@
 // Clocks never go back, and end where std::chrono does.
-#include "emulator/clock.hpp"
+#include "minamo/clock.hpp"
 
 #include <stdexcept>
 

@@ -1,5 +1,5 @@
 // The public face: everything is done by dispatch and the layers below.
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 
 #include <limits.h>
 

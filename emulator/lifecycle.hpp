@@ -5,8 +5,8 @@
 #include <atomic>
 #include <utility>
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/visit.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "emulator/clock.hpp"
+#include "minamo/clock.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

@@ -1,5 +1,5 @@
 // The build knows it.
-#include "emulator/version.hpp"
+#include "minamo/version.hpp"
 
 namespace minamo {
 

@@ -5,7 +5,7 @@
 
 #include "emulator/namespaces/hints.hpp"
 #include "emulator/namespaces/namespaces.hpp"
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

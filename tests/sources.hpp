@@ -25,7 +25,8 @@ inline const std::vector<Source>& sources() {
     static const std::vector<Source> all = [] {
         const std::filesystem::path root = MINAMO_SOURCE_DIR;
         std::vector<Source> out;
-        for (const char* folder : {"grammar", "storage", "emulator", "conformance", "command_line", "tests"}) {
+        for (const char* folder :
+             {"include", "grammar", "storage", "emulator", "conformance", "command_line", "tests"}) {
             for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
                 const std::string extension = entry.path().extension().string();
                 if (extension != ".cpp" && extension != ".hpp") continue;

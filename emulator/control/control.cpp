@@ -9,8 +9,8 @@
 
 #include "emulator/control/calls.hpp"
 #include "emulator/powers/reset.hpp"
-#include "emulator/version.hpp"
 #include "emulator/world.hpp"
+#include "minamo/version.hpp"
 
 namespace minamo {
 namespace control {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

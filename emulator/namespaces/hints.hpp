@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "emulator/namespaces/namespaces.hpp"
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

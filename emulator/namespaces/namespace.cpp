@@ -7,9 +7,9 @@
 #include <optional>
 #include <utility>
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/store_files.hpp"
 #include "emulator/namespaces/visit.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 namespace {

@@ -12,15 +12,15 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/accounts.hpp"
 #include "emulator/namespaces/holds.hpp"
 #include "emulator/namespaces/issued_iterators.hpp"
-#include "emulator/options.hpp"
 #include "emulator/time/due_tally.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/time/shared_slot.hpp"
 #include "emulator/wire/error.hpp"
+#include "minamo/clock.hpp"
+#include "minamo/options.hpp"
 #include "storage/store.hpp"
 
 namespace minamo {

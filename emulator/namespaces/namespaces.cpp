@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <mutex>
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/small_files.hpp"
 #include "emulator/namespaces/store_files.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

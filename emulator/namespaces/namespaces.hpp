@@ -9,9 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/visit.hpp"
-#include "emulator/options.hpp"
+#include "minamo/clock.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

@@ -1,11 +1,11 @@
 // Moving the clock of one namespace, or of all. What falls due by it has come to pass when these return.
 #pragma once
 
-#include "emulator/clock.hpp"
 #include "emulator/namespaces/accounts.hpp"
 #include "emulator/powers/refusal.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/world.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

@@ -4,10 +4,10 @@
 #include <system_error>
 #include <utility>
 
-#include "emulator/emulator.hpp"
-#include "emulator/options.hpp"
 #include "emulator/server/listener.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

@@ -1,12 +1,12 @@
 // Rows are compared as canonical JSON: a row goes through the storage encoding, which has one form for equal values.
-#include "emulator/testing/table.hpp"
+#include "minamo/testing/table.hpp"
 
 #include "emulator/wire/arns.hpp"
 #include "emulator/wire/base64.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/values.hpp"
 
-namespace minamo::testing {
+namespace minamo::test {
 namespace {
 
 std::string json_string(std::string_view text) {
@@ -322,4 +322,4 @@ Table TableMaker::make() {
     return {*emulator_, name_, caller_};
 }
 
-}  // namespace minamo::testing
+}  // namespace minamo::test

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-#include "emulator/clock.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

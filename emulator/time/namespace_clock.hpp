@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/clock.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/time/shared_slot.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/options.hpp"
+#include "minamo/options.hpp"
 
 namespace minamo {
 

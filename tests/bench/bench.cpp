@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/bench/floor.hpp"
 #include "tests/bench/time_bench.hpp"
 

@@ -7,8 +7,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "emulator/emulator.hpp"
 #include "emulator/wire/arns.hpp"
+#include "minamo/emulator.hpp"
 
 namespace minamo::bench {
 namespace {

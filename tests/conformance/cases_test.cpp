@@ -8,7 +8,7 @@
 #include "conformance/replay/case.hpp"
 #include "conformance/replay/failures.hpp"
 #include "conformance/replay/http_door.hpp"
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/support.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 
 namespace minamo::tests {
 

@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
-#include "emulator/testing/table.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
+#include "minamo/testing/table.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
 using namespace minamo;
-using namespace minamo::testing;
+using namespace minamo::test;
 using namespace minamo::tests;
 
 namespace {

@@ -1,5 +1,5 @@
 // The embedded API: calls, namespaces, resets, logs, two emulators in one process.
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "emulator/control/control.hpp"
 
 #include <atomic>

@@ -2,7 +2,7 @@
 #include <functional>
 #include <string>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/cpu_time.hpp"
 #include "tests/support.hpp"

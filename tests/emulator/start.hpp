@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "emulator/clock.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo::tests {
 

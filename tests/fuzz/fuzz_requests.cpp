@@ -9,8 +9,8 @@
 
 #include "emulator/api/operations.hpp"
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 
 namespace {
 

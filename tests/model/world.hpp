@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/model/generator.hpp"
 #include "tests/model/model.hpp"
 

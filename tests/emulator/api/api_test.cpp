@@ -14,8 +14,8 @@ namespace {
 using api::Field;
 using api::Kind;
 using api::Shape;
-using testing::invalid_answer;
-using testing::validated;
+using test::invalid_answer;
+using test::validated;
 
 // All shapes beneath one, each once.
 void collect(const Shape& shape, std::set<const Shape*>& out) {
@@ -34,8 +34,8 @@ std::set<const Shape*> all_shapes() {
 // The answer to {} where these members are required.
 std::string required_answer(const std::vector<std::string_view>& paths) {
     std::vector<std::string> each;
-    for (const std::string_view path : paths) each.push_back(testing::missing(path));
-    return testing::faults(each);
+    for (const std::string_view path : paths) each.push_back(test::missing(path));
+    return test::faults(each);
 }
 
 const std::string no_table_name =

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
 #include "emulator/wire/arns.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 
 namespace minamo::tests {

@@ -1,6 +1,6 @@
 // Sentences for who looks into the wrong namespace.
 #include "emulator/namespaces/hints.hpp"
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 
 #include <chrono>
 #include <filesystem>

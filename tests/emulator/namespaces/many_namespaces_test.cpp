@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/in_child.hpp"
 #include "tests/support.hpp"

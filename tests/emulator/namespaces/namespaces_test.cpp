@@ -1,6 +1,6 @@
 // Namespaces: accounts of access keys, stores that come and go, and what is written while they do.
 #include "emulator/namespaces/namespaces.hpp"
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 
 #include <optional>
 #include <set>

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "emulator/emulator.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/start.hpp"
 #include "tests/support.hpp"

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/emulator.hpp"
 #include "emulator/server/answer.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"

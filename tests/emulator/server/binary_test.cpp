@@ -11,8 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/emulator.hpp"
 #include "emulator/wire/json.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/process.hpp"
 #include "tests/emulator/server/raw_client.hpp"

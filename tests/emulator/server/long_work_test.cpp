@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
 #include "emulator/namespaces/namespaces.hpp"
 #include "emulator/server/listener.hpp"
 #include "emulator/server/work_pool.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
 #include "tests/support.hpp"

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/emulator.hpp"
 #include "emulator/server/answer.hpp"
 #include "emulator/server/gzip.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"

@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/emulator.hpp"
 #include "emulator/server/listener.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
 #include "tests/support.hpp"

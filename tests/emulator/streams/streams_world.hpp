@@ -9,8 +9,8 @@
 
 #include <rapidjson/document.h>
 
-#include "emulator/emulator.hpp"
 #include "emulator/wire/arns.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/start.hpp"
 #include "tests/support.hpp"

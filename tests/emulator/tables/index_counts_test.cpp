@@ -2,7 +2,7 @@
 #include <chrono>
 #include <string>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 

@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
-#include "emulator/emulator.hpp"
 #include "emulator/lifecycle.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/start.hpp"
 #include "tests/support.hpp"

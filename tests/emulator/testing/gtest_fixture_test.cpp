@@ -1,7 +1,7 @@
 // The fixture for GoogleTest, used as its users do.
-#include "emulator/testing/gtest.hpp"
+#include "minamo/testing/gtest.hpp"
 
-using namespace minamo::testing;
+using namespace minamo::test;
 
 namespace {
 

@@ -1,13 +1,13 @@
 // The helper that tests of applications use.
-#include "emulator/testing/table.hpp"
+#include "minamo/testing/table.hpp"
 
 #include <sstream>
 #include <string>
 
-#include "emulator/testing/catch2.hpp"
+#include "minamo/testing/catch2.hpp"
 #include "tests/support.hpp"
 
-using namespace minamo::testing;
+using namespace minamo::test;
 
 TEST_CASE_METHOD(Fixture, "Testing: a table is made, filled and looked at in a few lines", "[testing]") {
     auto users = table("users").partition_key("id").sort_key("seq", 'N').index("by-state", "state").make();

@@ -2,12 +2,12 @@
 #include <limits>
 #include <string>
 
-#include "emulator/emulator.hpp"
 #include "emulator/limits.hpp"
 #include "emulator/time/namespace_clock.hpp"
 #include "emulator/wire/arns.hpp"
 #include "emulator/wire/moments.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/control/controlling.hpp"
 #include "tests/temporary_folder.hpp"
 

@@ -4,9 +4,9 @@
 #include <thread>
 
 #include "emulator/control/control.hpp"
-#include "emulator/emulator.hpp"
 #include "emulator/namespaces/namespaces.hpp"
 #include "emulator/world.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 #include "tests/temporary_folder.hpp"
 

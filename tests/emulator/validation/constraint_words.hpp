@@ -7,7 +7,7 @@
 
 #include "tests/emulator/validation/validating.hpp"
 
-namespace minamo::testing {
+namespace minamo::test {
 
 inline std::string constraint(std::string_view value, std::string_view path, std::string_view text) {
     return "Value " + std::string(value) + " at '" + std::string(path) +
@@ -57,4 +57,4 @@ inline std::string repeated(std::string_view element, int times) {
     return "[" + out + "]";
 }
 
-}  // namespace minamo::testing
+}  // namespace minamo::test

@@ -3,7 +3,7 @@
 
 namespace minamo {
 
-using namespace testing;
+using namespace test;
 
 namespace {
 

@@ -5,7 +5,7 @@
 
 namespace minamo {
 
-using namespace testing;
+using namespace test;
 
 TEST_CASE("Constraints: TableName of item calls is a name or an ARN", "[validate]") {
     const auto scan = [](const std::string& name) { return "{\"TableName\":\"" + name + "\"}"; };

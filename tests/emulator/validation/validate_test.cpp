@@ -11,10 +11,10 @@
 namespace minamo {
 namespace {
 
-using testing::BodyCase;
-using testing::check_bodies;
-using testing::invalid_answer;
-using testing::validated;
+using test::BodyCase;
+using test::check_bodies;
+using test::invalid_answer;
+using test::validated;
 
 const json::Value& parsed(json::Document& document, std::string_view text) {
     const json::Value* value = document.parse(text);
@@ -157,9 +157,8 @@ TEST_CASE("validate: a member that is not built is refused after all constraints
         {"UpdateTable", R"({"TableName":"music","ReplicaUpdates":[{"Create":{"RegionName":"eu-west-1"}}]})",
          invalid_answer("ReplicaUpdates of UpdateTable is not built in this version of minamo.")},
         {"UpdateTable", R"({"TableName":"music","ReplicaUpdates":[]})",
-         testing::one_fault(
-             "Value '[]' at 'replicaUpdates' failed to satisfy constraint: Member must have length greater "
-             "than or equal to 1")},
+         test::one_fault("Value '[]' at 'replicaUpdates' failed to satisfy constraint: Member must have length greater "
+                         "than or equal to 1")},
     });
 }
 

@@ -4,10 +4,10 @@
 namespace minamo {
 namespace {
 
-using testing::BodyCase;
-using testing::check_bodies;
-using testing::type_fault;
-using testing::validated;
+using test::BodyCase;
+using test::check_bodies;
+using test::type_fault;
+using test::validated;
 
 const std::string structure_fault = type_fault("Start of structure or map found where not expected");
 const std::string field_fault = type_fault("Unexpected field type");

@@ -9,7 +9,7 @@
 #include "emulator/wire/json.hpp"
 #include "tests/support.hpp"
 
-namespace minamo::testing {
+namespace minamo::test {
 
 struct BodyCase {
     std::string_view operation;
@@ -46,4 +46,4 @@ void check_bodies(const Cases& cases) {
     }
 }
 
-}  // namespace minamo::testing
+}  // namespace minamo::test

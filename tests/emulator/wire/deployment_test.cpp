@@ -2,7 +2,7 @@
 #include "emulator/wire/deployment.hpp"
 
 #include "emulator/api/operations.hpp"
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 #include "tests/support.hpp"
 
 namespace minamo {

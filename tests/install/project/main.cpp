@@ -1,11 +1,11 @@
 // What a user's own test looks like, without any test framework.
-#include <emulator/emulator.hpp>
-#include <emulator/testing/table.hpp>
+#include <minamo/emulator.hpp>
+#include <minamo/testing/table.hpp>
 
 #include <cstdio>
 
 int main() {
-    using namespace minamo::testing;
+    using namespace minamo::test;
     minamo::Emulator emulator;
     auto users = TableMaker(emulator, "users").partition_key("id").make();
     users.put({{"id", S("ada")}, {"n", N(1)}});

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "emulator/clock.hpp"
+#include "minamo/clock.hpp"
 
 namespace minamo {
 

@@ -1,6 +1,6 @@
 // A table in a few lines, for tests: make it, put rows, look at what is there. Standard headers only.
 //
-//   auto users = minamo::testing::TableMaker(emulator, "users").partition_key("id").index("by-state", "state").make();
+//   auto users = minamo::test::TableMaker(emulator, "users").partition_key("id").index("by-state", "state").make();
 //   users.put({{"id", S("ada")}, {"state", S("new")}});
 //   REQUIRE(users.get({{"id", S("ada")}}) == Row{{"id", S("ada")}, {"state", S("new")}});
 #pragma once
@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "minamo/emulator.hpp"
 
-namespace minamo::testing {
+namespace minamo::test {
 
 // Thrown where the emulator refuses a call: what() has its error type and message.
 class CallError : public std::runtime_error {
@@ -135,4 +135,4 @@ private:
     std::string ttl_attribute_;
 };
 
-}  // namespace minamo::testing
+}  // namespace minamo::test

@@ -1,4 +1,4 @@
-// A fixture for GoogleTest: TEST_F(minamo::testing::EmulatorTest, MySubject) { ... emulator, table("users") ... }
+// A fixture for GoogleTest: TEST_F(minamo::test::EmulatorTest, MySubject) { ... emulator, table("users") ... }
 // Each test has an emulator of its own; making one takes well under a millisecond.
 #pragma once
 
@@ -6,10 +6,10 @@
 
 #include <string_view>
 
-#include "emulator/emulator.hpp"
-#include "emulator/testing/table.hpp"
+#include "minamo/emulator.hpp"
+#include "minamo/testing/table.hpp"
 
-namespace minamo::testing {
+namespace minamo::test {
 
 class EmulatorTest : public ::testing::Test {
 protected:
@@ -17,4 +17,4 @@ protected:
     TableMaker table(std::string_view name) { return {emulator, name}; }
 };
 
-}  // namespace minamo::testing
+}  // namespace minamo::test

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/clock.hpp"
-#include "emulator/options.hpp"
-#include "emulator/version.hpp"
+#include "minamo/clock.hpp"
+#include "minamo/options.hpp"
+#include "minamo/version.hpp"
 
 namespace minamo {
 

@@ -1,5 +1,9 @@
-# How minamo is built: language, warnings, sanitizers, ccache.
-option(MINAMO_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+# What of minamo is built, and how: language, visibility, warnings, sanitizers, ccache. A project that embeds this one gets
+# the library alone, unless it asks for more.
+include(CMakeDependentOption)
+option(MINAMO_SERVER "Build the program minamo, and minamo_replay" ${PROJECT_IS_TOP_LEVEL})
+option(MINAMO_INSTALL "Install what is built" ${PROJECT_IS_TOP_LEVEL})
+cmake_dependent_option(MINAMO_TESTS "Build the tests, which need the program" ${PROJECT_IS_TOP_LEVEL} MINAMO_SERVER OFF)
 option(MINAMO_FUZZ "Build the fuzz targets (clang)" OFF)
 option(MINAMO_WERROR "Treat warnings as errors" OFF)
 option(MINAMO_STATIC_RUNTIME "Link libstdc++ and libgcc statically into the binary" OFF)
@@ -9,6 +13,10 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# A shared library or a program that minamo is linked into shows nothing of it but what MINAMO_API marks.
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(MINAMO_CCACHE ccache)

@@ -8,26 +8,28 @@
 #include <string>
 #include <vector>
 
+#include "minamo/visibility.hpp"
+
 namespace minamo {
 
 // Moments in milliseconds since the epoch, and back.
-std::int64_t milliseconds_of(std::chrono::system_clock::time_point moment);
-std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds);
+MINAMO_API std::int64_t milliseconds_of(std::chrono::system_clock::time_point moment);
+MINAMO_API std::chrono::system_clock::time_point moment_of(std::int64_t milliseconds);
 
 // Time as the emulator sees it.
-class Clock {
+class MINAMO_API Clock {
 public:
     virtual ~Clock() = default;
     virtual std::chrono::system_clock::time_point now() = 0;
 };
 
-class SystemClock final : public Clock {
+class MINAMO_API SystemClock final : public Clock {
 public:
     std::chrono::system_clock::time_point now() override;
 };
 
 // Stands still until the test moves it. Safe from any thread.
-class ManualClock final : public Clock {
+class MINAMO_API ManualClock final : public Clock {
 public:
     // Members that set the time throw std::invalid_argument where it would go back, or past the year 2261.
     explicit ManualClock(std::chrono::system_clock::time_point start);
@@ -40,7 +42,7 @@ private:
 };
 
 // What came to pass by a move of a clock: what no call before had brought about.
-struct FellDue {
+struct MINAMO_API FellDue {
     struct Change {
         std::string table;
         std::string index;   // empty where the table itself changed

@@ -15,11 +15,12 @@
 #include "minamo/clock.hpp"
 #include "minamo/options.hpp"
 #include "minamo/version.hpp"
+#include "minamo/visibility.hpp"
 
 namespace minamo {
 
 // A server on its own threads; its destructor stops it gracefully.
-class Server {
+class MINAMO_API Server {
 public:
     Server(Server&&) noexcept;
     Server& operator=(Server&&) noexcept;
@@ -41,7 +42,7 @@ struct World;
 // The clock of one namespace: the emulator's Clock until it is moved, and seen by no other namespace. It never goes
 // back. What time does (tables become ACTIVE, items expire, records are trimmed, ...) has been done when a call
 // returns. A value; its Emulator must outlive it.
-class VirtualClock {
+class MINAMO_API VirtualClock {
 public:
     std::chrono::system_clock::time_point now() const;
     bool frozen() const;
@@ -65,7 +66,7 @@ private:
     Namespace* space_;
 };
 
-class Emulator {
+class MINAMO_API Emulator {
 public:
     explicit Emulator(Options options = {});
     ~Emulator();

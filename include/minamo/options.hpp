@@ -10,6 +10,7 @@
 #include <string>
 
 #include "minamo/clock.hpp"
+#include "minamo/visibility.hpp"
 
 namespace minamo {
 
@@ -64,7 +65,7 @@ struct HeldKey {
 };
 
 // Thrown by Emulator's constructor and by serve(): what() is one sentence that says what to do.
-class StartError : public std::runtime_error {
+class MINAMO_API StartError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };

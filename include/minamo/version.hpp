@@ -3,9 +3,11 @@
 
 #include <string_view>
 
+#include "minamo/visibility.hpp"
+
 namespace minamo {
 
 // "0.1.0"
-std::string_view version();
+MINAMO_API std::string_view version();
 
 }  // namespace minamo

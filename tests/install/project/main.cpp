@@ -5,12 +5,13 @@
 #include <cstdio>
 
 int main() {
+    using namespace minamo;
     using namespace minamo::test;
-    minamo::Emulator emulator;
+    Emulator emulator;
     auto users = TableMaker(emulator, "users").partition_key("id").make();
     users.put({{"id", S("ada")}, {"n", N(1)}});
     const bool there = users.get({{"id", S("ada")}}) == Row{{"id", S("ada")}, {"n", N(1)}};
     auto server = emulator.serve();
-    std::printf("minamo %s\n", std::string(minamo::version()).c_str());
+    std::printf("minamo %s\n", std::string(version()).c_str());
     return there && server.port() != 0 ? 0 : 1;
 }

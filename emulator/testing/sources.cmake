@@ -1,3 +1,5 @@
 target_sources(minamo_core PRIVATE
+    testing/difference.cpp
+    testing/endpoint.cpp
     testing/table.cpp
 )

@@ -6,7 +6,8 @@
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/values.hpp"
 
-namespace minamo::test {
+namespace minamo {
+namespace test {
 namespace {
 
 std::string json_string(std::string_view text) {
@@ -46,6 +47,18 @@ Response checked(Emulator& emulator, std::string_view operation, const std::stri
     return response;
 }
 
+// "ValidationException: ...": the error's type and its message, which a few spell with a capital letter. The whole body
+// where it has none.
+std::string error_text(const Response& response) {
+    json::Document document;
+    const json::Value* body = document.parse(response.body);
+    if (body == nullptr || !body->IsObject()) return response.type + ": " + response.body;
+    const json::Value* message = json::find(*body, "message");
+    if (message == nullptr) message = json::find(*body, "Message");
+    const bool is_text = message != nullptr && message->IsString();
+    return response.type + ": " + (is_text ? std::string(json::text(*message)) : response.body);
+}
+
 std::string member_text(const json::Value& object, std::string_view name) {
     const json::Value* value = json::find(object, name);
     return value != nullptr ? json::to_text(*value) : std::string{};
@@ -54,7 +67,7 @@ std::string member_text(const json::Value& object, std::string_view name) {
 }  // namespace
 
 CallError::CallError(const std::string& operation, const Response& response)
-    : std::runtime_error(operation + ": " + response.body), type_(response.type) {}
+    : std::runtime_error(operation + ": " + error_text(response)), type_(response.type) {}
 
 Value S(std::string_view text) {
     return {"{\"S\":" + json_string(text) + "}"};
@@ -322,4 +335,11 @@ Table TableMaker::make() {
     return {*emulator_, name_, caller_};
 }
 
-}  // namespace minamo::test
+}  // namespace test
+
+std::ostream& operator<<(std::ostream& out, const Response& response) {
+    out << response.status << " ";
+    return out << (response.ok() ? response.body : test::error_text(response));
+}
+
+}  // namespace minamo

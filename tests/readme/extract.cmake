@@ -1,5 +1,4 @@
-# Takes all ```cpp blocks of the README, as one file. They name Catch2's header of version 2: with version 3 it is the one
-# of all tests.
+# Takes all ```cpp blocks of the README, as one file.
 cmake_policy(VERSION 3.25)
 file(READ ${README} text)
 set(code "")
@@ -17,8 +16,5 @@ while(TRUE)
 endwhile()
 if(code STREQUAL "")
     message(FATAL_ERROR "README.md has no cpp example.")
-endif()
-if(CATCH2_3)
-    string(REPLACE "<catch2/catch.hpp>" "\"tests/support.hpp\"" code "${code}")
 endif()
 file(WRITE ${OUTPUT} "${code}")

@@ -18,11 +18,19 @@
 #include <vector>
 
 #include "minamo/emulator.hpp"
+#include "minamo/visibility.hpp"
+
+namespace minamo {
+
+// As a failed check shows it: "200 {...}", "400 ValidationException: ...".
+MINAMO_API std::ostream& operator<<(std::ostream& out, const Response& response);
+
+}  // namespace minamo
 
 namespace minamo::test {
 
 // Thrown where the emulator refuses a call: what() has its error type and message.
-class CallError : public std::runtime_error {
+class MINAMO_API CallError : public std::runtime_error {
 public:
     CallError(const std::string& operation, const Response& response);
     const std::string& type() const { return type_; }
@@ -35,19 +43,19 @@ private:
 struct Value {
     std::string json;
 };
-Value S(std::string_view text);
-Value N(std::int64_t number);
-Value N(std::string_view number);  // any of DynamoDB's numbers
-Value B(std::string_view bytes);
-Value Bool(bool flag);
-Value Null();
-Value SS(std::initializer_list<std::string_view> members);
-Value NS(std::initializer_list<std::string_view> members);
-Value L(std::initializer_list<Value> elements);
-Value M(std::initializer_list<std::pair<std::string_view, Value>> attributes);
+MINAMO_API Value S(std::string_view text);
+MINAMO_API Value N(std::int64_t number);
+MINAMO_API Value N(std::string_view number);  // any of DynamoDB's numbers
+MINAMO_API Value B(std::string_view bytes);
+MINAMO_API Value Bool(bool flag);
+MINAMO_API Value Null();
+MINAMO_API Value SS(std::initializer_list<std::string_view> members);
+MINAMO_API Value NS(std::initializer_list<std::string_view> members);
+MINAMO_API Value L(std::initializer_list<Value> elements);
+MINAMO_API Value M(std::initializer_list<std::pair<std::string_view, Value>> attributes);
 
 // An item, or a key. Two are equal where DynamoDB's values are: 1 is 1.0, the order of a set does not matter.
-class Row {
+class MINAMO_API Row {
 public:
     Row() = default;
     Row(std::initializer_list<std::pair<std::string_view, Value>> attributes);
@@ -58,7 +66,12 @@ public:
 private:
     std::string json_ = "{}";
 };
-std::ostream& operator<<(std::ostream& out, const Row& row);
+MINAMO_API std::ostream& operator<<(std::ostream& out, const Row& row);
+
+// Empty where all is as expected, else lines for people: both, and below them what is expected and not there ("-") and
+// what is there instead ("+"). Those of the fixtures' checks.
+MINAMO_API std::string difference(const std::optional<Row>& found, const Row& expected);
+MINAMO_API std::string difference(const std::vector<Row>& found, const std::vector<Row>& expected);
 
 // One record of a table's stream.
 struct Change {
@@ -69,10 +82,10 @@ struct Change {
     bool expired = false;  // deleted by time to live
     bool operator==(const Change&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Change& change);
+MINAMO_API std::ostream& operator<<(std::ostream& out, const Change& change);
 
 // A table that exists. Calls throw CallError where the emulator refuses them.
-class Table {
+class MINAMO_API Table {
 public:
     Table(Emulator& emulator, std::string name, Caller caller) noexcept;
 
@@ -102,7 +115,7 @@ private:
 };
 
 // Describes a table, then makes it, on demand.
-class TableMaker {
+class MINAMO_API TableMaker {
 public:
     TableMaker(Emulator& emulator, std::string_view name, Caller caller = {});
 

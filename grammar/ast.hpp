@@ -56,9 +56,13 @@ enum class FunctionName : std::uint8_t {
 };
 
 struct Function;
+struct Sum;
+struct Condition;
 
-// What stands for a value: a document path, a placeholder or a function that yields a value.
-using Operand = std::variant<Path, ValueSlot, std::unique_ptr<const Function>>;
+// What stands for a value: a document path, a placeholder, a function that yields a value; in updates a sum; in
+// statements also a condition, which is then a value of type BOOL.
+using Operand = std::variant<Path, ValueSlot, std::unique_ptr<const Function>, std::unique_ptr<const Sum>,
+                             std::unique_ptr<const Condition>>;
 
 // Any number of arguments parses; their number and types are checked when placeholders are bound.
 struct Function {
@@ -66,9 +70,16 @@ struct Function {
     std::vector<Operand> arguments;
 };
 
-enum class Comparator : std::uint8_t { eq, ne, lt, le, gt, ge };
+enum class Arithmetic : std::uint8_t { plus, minus };
 
-struct Condition;
+// An UpdateExpression has one sum a value at most, a statement as many as it likes.
+struct Sum {
+    Arithmetic arithmetic{};
+    Operand left;
+    Operand right;
+};
+
+enum class Comparator : std::uint8_t { eq, ne, lt, le, gt, ge };
 
 struct Comparison {
     Comparator comparator{};
@@ -114,14 +125,10 @@ struct ProjectionExpression {
     Placeholders placeholders;
 };
 
-enum class Arithmetic : std::uint8_t { none, plus, minus };
-
-// `path = left` or `path = left + right`.
+// `path = value`.
 struct SetAction {
     Path path;
-    Operand left;
-    Arithmetic arithmetic = Arithmetic::none;
-    Operand right;  // meaningful only with arithmetic
+    Operand value;
 };
 struct RemoveAction {
     Path path;

@@ -1,5 +1,6 @@
 // Updates: the actions of rules::update_text, the parse, and sections written twice.
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,12 +22,12 @@ public:
 
     // A value has one sum at most, so that one sign is all there is to remember.
     void add_set() {
-        SetAction action;
-        action.arithmetic = std::exchange(arithmetic_, Arithmetic::none);
-        if (action.arithmetic != Arithmetic::none) action.right = take();
-        action.left = take();
-        action.path = take_path();
-        actions_.emplace_back(std::move(action));
+        Operand value = take();
+        if (const auto sign = std::exchange(arithmetic_, std::nullopt)) {
+            Operand left = take();
+            value = std::make_unique<const Sum>(Sum{*sign, std::move(left), std::move(value)});
+        }
+        actions_.emplace_back(SetAction{take_path(), std::move(value)});
     }
 
     void add_remove() { actions_.emplace_back(RemoveAction{take_path()}); }
@@ -42,7 +43,7 @@ public:
 
 private:
     std::vector<UpdateAction> actions_;
-    Arithmetic arithmetic_ = Arithmetic::none;
+    std::optional<Arithmetic> arithmetic_;
 };
 
 template <class Rule>

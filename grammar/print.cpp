@@ -40,6 +40,8 @@ public:
                        [&](const Path& path_operand) { path(path_operand); },
                        [&](ValueSlot value) { text_ += placeholders_.values[value.slot]; },
                        [&](const std::unique_ptr<const Function>& call) { function(*call); },
+                       [&](const std::unique_ptr<const Sum>& value) { sum(*value); },
+                       [&](const std::unique_ptr<const Condition>& value) { inner(*value, true); },
                    },
                    operand);
     }
@@ -87,6 +89,12 @@ private:
     void function(const Function& call) {
         text_ += name_of(call.name);
         operands(call.arguments);
+    }
+
+    void sum(const Sum& value) {
+        operand(value.left);
+        text_ += value.arithmetic == Arithmetic::plus ? " + " : " - ";
+        operand(value.right);
     }
 
     void print_node(const Comparison& node) {
@@ -140,10 +148,7 @@ private:
     void print_action(const SetAction& action) {
         path(action.path);
         text_ += " = ";
-        operand(action.left);
-        if (action.arithmetic == Arithmetic::none) return;
-        text_ += action.arithmetic == Arithmetic::plus ? " + " : " - ";
-        operand(action.right);
+        operand(action.value);
     }
     void print_action(const RemoveAction& action) { path(action.path); }
     void print_action(const AddAction& action) { path_and_value(action.path, action.value); }

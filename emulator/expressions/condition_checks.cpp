@@ -34,8 +34,7 @@ tl::unexpected<std::string> wrong_bounds(std::string_view rule, ValueView low, V
 
 class ConditionChecks {
 public:
-    ConditionChecks(const grammar::Placeholders& placeholders, const Binding& binding)
-        : operands_(placeholders, binding) {}
+    explicit ConditionChecks(const OperandChecks& operands) : operands_(operands) {}
 
     Checked check(const grammar::Condition& condition) const {
         return std::visit([this](const auto& node) { return check_node(node); }, condition.node);
@@ -90,13 +89,17 @@ private:
         return {};
     }
 
-    OperandChecks operands_;
+    const OperandChecks& operands_;
 };
 
 }  // namespace
 
+Checked check_nodes(const grammar::Condition& condition, const OperandChecks& operands) {
+    return ConditionChecks(operands).check(condition);
+}
+
 Checked check_operands(const grammar::ConditionExpression& condition, const Binding& binding) {
-    return ConditionChecks(condition.placeholders, binding).check(condition.root);
+    return check_nodes(condition.root, OperandChecks(condition.placeholders, binding));
 }
 
 }  // namespace minamo

@@ -53,6 +53,12 @@ std::optional<std::int64_t> size_of(ValueView value) {
     return std::nullopt;
 }
 
+// A condition that stands for a value.
+ValueView truth(bool value) {
+    static const std::string texts[] = {encode(storage::AttributeValue{false}), encode(storage::AttributeValue{true})};
+    return ValueView(texts[value ? 1 : 0]);
+}
+
 bool is_text(ValueView value) {
     return value.type() == Type::S || value.type() == Type::B;
 }
@@ -141,6 +147,9 @@ private:
     ValueView read(const Operand& operand, std::string& size) const {
         if (const auto* path = std::get_if<grammar::Path>(&operand)) return find(item_, *path, binding_);
         if (const auto* slot = std::get_if<grammar::ValueSlot>(&operand)) return binding_.values[slot->slot];
+        if (const auto* condition = std::get_if<std::unique_ptr<const grammar::Condition>>(&operand)) {
+            return truth(holds(**condition));
+        }
         const grammar::Function& function = *std::get<std::unique_ptr<const grammar::Function>>(operand);
         const Value argument(*this, function.arguments[0]);
         const auto units = size_of(argument);

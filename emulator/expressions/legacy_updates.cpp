@@ -34,7 +34,7 @@ Result<grammar::UpdateAction> valued_action(std::string_view action, std::string
         if (!is_set(type) && type != Type::N && type != Type::L) return unsupported("ADD action", type);
         return grammar::AddAction{literal_path(name), values.add(value)};
     }
-    return grammar::SetAction{literal_path(name), values.add(value), grammar::Arithmetic::none, {}};
+    return grammar::SetAction{literal_path(name), values.add(value)};
 }
 
 Result<grammar::UpdateAction> read_action(const JsonMember& member, LegacyValues& values) {

@@ -18,6 +18,8 @@ using grammar::Path;
 using storage::Type;
 using storage::ValueView;
 using FunctionPointer = std::unique_ptr<const Function>;
+using SumPointer = std::unique_ptr<const grammar::Sum>;
+using ConditionPointer = std::unique_ptr<const grammar::Condition>;
 
 struct FunctionRow {
     FunctionName name;
@@ -100,16 +102,23 @@ Checked OperandChecks::check(const Path& path) const {
 Checked OperandChecks::check(const Operand& operand) const {
     if (const auto* path = std::get_if<Path>(&operand)) return check(*path);
     if (const auto* function = std::get_if<FunctionPointer>(&operand)) return check(**function);
+    if (const auto* sum = std::get_if<SumPointer>(&operand)) return check(**sum);
+    if (const auto* condition = std::get_if<ConditionPointer>(&operand)) return check_nodes(**condition, *this);
     const auto slot = std::get<grammar::ValueSlot>(operand).slot;
     if (binding_.values[slot].empty()) return undefined_value(placeholders_.values[slot]);
     return {};
 }
 
 Checked OperandChecks::check_defined(const Operand& operand) const {
-    const auto* function = std::get_if<FunctionPointer>(&operand);
-    if (function == nullptr) return check(operand);
-    for (const Operand& argument : (*function)->arguments) TRY(check_defined(argument));
-    return {};
+    if (const auto* function = std::get_if<FunctionPointer>(&operand)) {
+        for (const Operand& argument : (*function)->arguments) TRY(check_defined(argument));
+        return {};
+    }
+    if (const auto* sum = std::get_if<SumPointer>(&operand)) {
+        TRY(check_defined((*sum)->left));
+        return check_defined((*sum)->right);
+    }
+    return check(operand);
 }
 
 bool OperandChecks::all_defined() const {
@@ -125,6 +134,14 @@ Checked OperandChecks::check(const Function& function) const {
                               ", number of operands: " + std::to_string(function.arguments.size()));
     }
     return check_arguments(function);
+}
+
+Checked OperandChecks::check(const grammar::Sum& sum) const {
+    TRY(check(sum.left));
+    TRY(check(sum.right));
+    const std::string_view sign = sum.arithmetic == grammar::Arithmetic::plus ? "+" : "-";
+    TRY(check_type(sign, sum.left, type_bit(Type::N)));
+    return check_type(sign, sum.right, type_bit(Type::N));
 }
 
 Checked OperandChecks::check_arguments(const Function& function) const {
@@ -201,6 +218,8 @@ std::optional<Type> OperandChecks::known_type(const Operand& operand) const {
         if ((*function)->name == FunctionName::size) return Type::N;
         return std::nullopt;
     }
+    if (std::holds_alternative<SumPointer>(operand)) return Type::N;
+    if (std::holds_alternative<ConditionPointer>(operand)) return Type::BOOL;
     const ValueView known = value(operand);
     if (known.empty()) return std::nullopt;
     return known.type();

@@ -25,6 +25,7 @@ public:
     Checked check(const grammar::Path& path) const;
     Checked check(const grammar::Operand& operand) const;
     Checked check(const grammar::Function& function) const;
+    Checked check(const grammar::Sum& sum) const;
     // Of that only the placeholders: that the request defines them.
     Checked check_defined(const grammar::Operand& operand) const;
     bool all_defined() const;
@@ -67,6 +68,9 @@ std::string_view comparator_text(grammar::Comparator comparator);
 // That the request defines the placeholders of an update or projection, in expression order.
 Checked check_defined(const grammar::UpdateExpression& update, const Binding& binding);
 Checked check_defined(const grammar::ProjectionExpression& projection, const Binding& binding);
+
+// The nodes of a condition, the root or one that stands for a value.
+Checked check_nodes(const grammar::Condition& condition, const OperandChecks& operands);
 
 Checked check_operands(const grammar::ConditionExpression& condition, const Binding& binding);
 Checked check_operands(const grammar::UpdateExpression& update, const Binding& binding);

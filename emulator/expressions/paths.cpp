@@ -54,8 +54,10 @@ private:
 
     void add(const grammar::Operand& operand) {
         if (const auto* path = std::get_if<Path>(&operand)) out_.push_back(minamo::resolve(*path, binding_));
-        if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand))
+        if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
             add_node(**function);
+        }
+        if (const auto* inner = std::get_if<std::unique_ptr<const grammar::Condition>>(&operand)) add(**inner);
     }
 
     const Binding& binding_;
@@ -69,14 +71,17 @@ void each_path(const grammar::Operand& operand, const F& f) {
     if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
         for (const auto& argument : (*function)->arguments) each_path(argument, f);
     }
+    if (const auto* sum = std::get_if<std::unique_ptr<const grammar::Sum>>(&operand)) {
+        each_path((*sum)->left, f);
+        each_path((*sum)->right, f);
+    }
 }
 
 template <class F>
 void each_path(const grammar::UpdateAction& action, const F& f) {
     f(target_of(action));
     if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
-        each_path(set->left, f);
-        each_path(set->right, f);
+        each_path(set->value, f);
     }
 }
 

@@ -26,14 +26,7 @@ public:
     }
 
 private:
-    Checked check_action(const grammar::SetAction& action) const {
-        TRY(operands_.check(action.left));
-        if (action.arithmetic == grammar::Arithmetic::none) return {};
-        TRY(operands_.check(action.right));
-        const std::string_view sign = action.arithmetic == grammar::Arithmetic::plus ? "+" : "-";
-        TRY(operands_.check_type(sign, action.left, type_bit(Type::N)));
-        return operands_.check_type(sign, action.right, type_bit(Type::N));
-    }
+    Checked check_action(const grammar::SetAction& action) const { return operands_.check(action.value); }
 
     static Checked check_action(const grammar::RemoveAction&) { return {}; }
 
@@ -63,8 +56,7 @@ Checked check_defined(const grammar::UpdateExpression& update, const Binding& bi
     for (const auto& action : update.actions) {
         TRY(operands.check(target_of(action)));
         if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
-            TRY(operands.check_defined(set->left));
-            if (set->arithmetic != grammar::Arithmetic::none) TRY(operands.check_defined(set->right));
+            TRY(operands.check_defined(set->value));
         } else if (const auto* add = std::get_if<grammar::AddAction>(&action)) {
             TRY(operands.check_defined(add->value));
         } else if (const auto* erasure = std::get_if<grammar::DeleteAction>(&action)) {

@@ -90,14 +90,8 @@ public:
 
 private:
     Result<void> compute(const grammar::SetAction& action, Change& change) const {
-        TRY_LET(left, read(action.left));
-        if (action.arithmetic == grammar::Arithmetic::none) return put(change, std::move(left));
-        TRY_LET(right, read(action.right));
-        const auto* a = std::get_if<Decimal>(&left.data);
-        const auto* b = std::get_if<Decimal>(&right.data);
-        if (a == nullptr || b == nullptr) return wrong_type();
-        TRY_LET(result, number(action.arithmetic == grammar::Arithmetic::plus ? add(*a, *b) : subtract(*a, *b)));
-        return put(change, std::move(result));
+        TRY_LET(value, read(action.value));
+        return put(change, std::move(value));
     }
 
     Result<void> compute(const grammar::RemoveAction&, Change& change) const {
@@ -159,8 +153,18 @@ private:
             if (stored.empty()) return missing_attribute();
             return decode(stored);
         }
+        if (const auto* sum = std::get_if<std::unique_ptr<const grammar::Sum>>(&operand)) return add_up(**sum);
         const grammar::Function& function = *std::get<std::unique_ptr<const grammar::Function>>(operand);
         return function.name == FunctionName::if_not_exists ? if_not_exists(function) : list_append(function);
+    }
+
+    Result<AttributeValue> add_up(const grammar::Sum& sum) const {
+        TRY_LET(left, read(sum.left));
+        TRY_LET(right, read(sum.right));
+        const auto* a = std::get_if<Decimal>(&left.data);
+        const auto* b = std::get_if<Decimal>(&right.data);
+        if (a == nullptr || b == nullptr) return wrong_type();
+        return number(sum.arithmetic == grammar::Arithmetic::plus ? add(*a, *b) : subtract(*a, *b));
     }
 
     // The second operand is read only where the first leads nowhere.

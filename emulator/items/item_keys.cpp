@@ -126,8 +126,8 @@ Result<void> check_nested(const Table& table, std::string_view root) {
 std::optional<Type> type_put(const BoundUpdate& update, const grammar::UpdateAction& action) {
     const grammar::Operand* operand = nullptr;
     if (const auto* set = std::get_if<grammar::SetAction>(&action)) {
-        if (set->arithmetic != grammar::Arithmetic::none) return Type::N;
-        operand = &set->left;
+        if (std::holds_alternative<std::unique_ptr<const grammar::Sum>>(set->value)) return Type::N;
+        operand = &set->value;
     } else if (const auto* add = std::get_if<grammar::AddAction>(&action)) {
         operand = &add->value;
     }

@@ -15,6 +15,12 @@ const Action& action(const UpdateExpression& tree, std::size_t position) {
     return std::get<Action>(tree.actions[position]);
 }
 
+// Null where the action sets no sum.
+const Sum* sum_of(const UpdateExpression& tree, std::size_t position) {
+    const auto* sum = std::get_if<std::unique_ptr<const Sum>>(&action<SetAction>(tree, position).value);
+    return sum != nullptr ? sum->get() : nullptr;
+}
+
 }  // namespace
 
 TEST_CASE("Update: every form parses", "[grammar][update]") {
@@ -65,13 +71,13 @@ TEST_CASE("Update: actions stand in the order of the text", "[grammar][update]")
     CHECK(std::get<ValueSlot>(action<DeleteAction>(*tree, 0).value) == ValueSlot{0});
     const auto& difference = action<SetAction>(*tree, 1);
     CHECK(difference.path == Path{{"a"}});
-    CHECK(std::get<Path>(difference.left) == Path{{"b"}});
-    CHECK(difference.arithmetic == Arithmetic::minus);
-    CHECK(std::get<ValueSlot>(difference.right) == ValueSlot{1});
+    const auto& value = *std::get<std::unique_ptr<const Sum>>(difference.value);
+    CHECK(std::get<Path>(value.left) == Path{{"b"}});
+    CHECK(value.arithmetic == Arithmetic::minus);
+    CHECK(std::get<ValueSlot>(value.right) == ValueSlot{1});
     const auto& plain = action<SetAction>(*tree, 2);
     CHECK(plain.path == Path{{"c"}});
-    CHECK(plain.arithmetic == Arithmetic::none);
-    CHECK(std::get<ValueSlot>(plain.left) == ValueSlot{2});
+    CHECK(std::get<ValueSlot>(plain.value) == ValueSlot{2});
     CHECK(action<RemoveAction>(*tree, 3).path == Path{{"e"}});
     CHECK(action<RemoveAction>(*tree, 4).path == Path{{"f"}});
     CHECK(action<AddAction>(*tree, 5).path == Path{{"g"}});
@@ -81,10 +87,10 @@ TEST_CASE("Update: actions stand in the order of the text", "[grammar][update]")
 TEST_CASE("Update: the sign of one value does not reach the next", "[grammar][update]") {
     const auto tree = parse_update("SET a = a + :v, b = :v, c = c - :v, d = (d)");
     REQUIRE(tree);
-    CHECK(action<SetAction>(*tree, 0).arithmetic == Arithmetic::plus);
-    CHECK(action<SetAction>(*tree, 1).arithmetic == Arithmetic::none);
-    CHECK(action<SetAction>(*tree, 2).arithmetic == Arithmetic::minus);
-    CHECK(action<SetAction>(*tree, 3).arithmetic == Arithmetic::none);
+    CHECK(sum_of(*tree, 0)->arithmetic == Arithmetic::plus);
+    CHECK(sum_of(*tree, 1) == nullptr);
+    CHECK(sum_of(*tree, 2)->arithmetic == Arithmetic::minus);
+    CHECK(sum_of(*tree, 3) == nullptr);
 }
 
 TEST_CASE("Update: a placeholder has one slot however often it is written", "[grammar][update]") {

@@ -1,6 +1,7 @@
-// The functions of expressions, and the words for them and for comparators that messages use.
+// The functions of expressions and their names, the one home of both; comparators as expressions spell them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +13,11 @@ namespace minamo::grammar {
 std::optional<FunctionName> function_named(std::string_view text);
 
 std::string_view name_of(FunctionName function);
+
+// How many operands it takes, which parsing does not check.
+std::size_t operand_count(FunctionName function);
+
+// "=", "<>", ...
 std::string_view name_of(Comparator comparator);
 
 // Functions that are conditions by themselves: attribute_exists, contains, ... but not size.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "emulator/expressions/operand_checks.hpp"
+#include "grammar/functions.hpp"
 
 namespace minamo {
 namespace {
@@ -44,7 +45,7 @@ private:
     Checked check_node(const grammar::Comparison& node) const {
         TRY(operands_.check(node.left));
         TRY(operands_.check(node.right));
-        const std::string_view text = comparator_text(node.comparator);
+        const std::string_view text = name_of(node.comparator);
         const Operand* const rest[] = {&node.right};
         TRY(operands_.check_distinct(text, node.left, rest));
         if (node.comparator == Comparator::eq || node.comparator == Comparator::ne) return {};

@@ -3,14 +3,13 @@
 #include "emulator/expressions/operand_checks.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "emulator/expressions/paths.hpp"
+#include "grammar/functions.hpp"
 
 namespace minamo {
 namespace {
 
-using grammar::Comparator;
 using grammar::Function;
 using grammar::FunctionName;
 using grammar::Operand;
@@ -20,37 +19,6 @@ using storage::ValueView;
 using FunctionPointer = std::unique_ptr<const Function>;
 using SumPointer = std::unique_ptr<const grammar::Sum>;
 using ConditionPointer = std::unique_ptr<const grammar::Condition>;
-
-struct FunctionRow {
-    FunctionName name;
-    std::string_view text;
-    std::size_t operands;
-};
-
-// clang-format off
-constexpr std::array functions{
-    FunctionRow{FunctionName::attribute_exists,     "attribute_exists",     1},
-    FunctionRow{FunctionName::attribute_not_exists, "attribute_not_exists", 1},
-    FunctionRow{FunctionName::attribute_type,       "attribute_type",       2},
-    FunctionRow{FunctionName::begins_with,          "begins_with",          2},
-    FunctionRow{FunctionName::contains,             "contains",             2},
-    FunctionRow{FunctionName::size,                 "size",                 1},
-    FunctionRow{FunctionName::if_not_exists,        "if_not_exists",        2},
-    FunctionRow{FunctionName::list_append,          "list_append",          2},
-};
-// clang-format on
-
-constexpr bool rows_follow_the_enum() {
-    for (std::size_t i = 0; i < functions.size(); ++i) {
-        if (functions[i].name != static_cast<FunctionName>(i)) return false;
-    }
-    return true;
-}
-static_assert(rows_follow_the_enum());
-
-const FunctionRow& row(FunctionName name) {
-    return functions[static_cast<std::size_t>(name)];
-}
 
 constexpr OperandChecks::Types all_types = (1u << 10) - 1;
 
@@ -67,7 +35,7 @@ tl::unexpected<std::string> undefined_value(std::string_view placeholder) {
 Checked check_path_operand(const Function& function) {
     if (std::holds_alternative<Path>(function.arguments[0])) return {};
     return tl::unexpected("Operator or function requires a document path; operator or function: " +
-                          std::string(row(function.name).text));
+                          std::string(name_of(function.name)));
 }
 
 bool is_type_name(std::string_view text) {
@@ -78,15 +46,6 @@ bool is_type_name(std::string_view text) {
 }
 
 }  // namespace
-
-std::string_view function_text(FunctionName name) {
-    return row(name).text;
-}
-
-std::string_view comparator_text(Comparator comparator) {
-    constexpr std::array<std::string_view, 6> texts{"=", "<>", "<", "<=", ">", ">="};
-    return texts[static_cast<std::size_t>(comparator)];
-}
 
 Checked OperandChecks::check(const Path& path) const {
     for (const auto& element : path.elements) {
@@ -128,9 +87,9 @@ bool OperandChecks::all_defined() const {
 
 Checked OperandChecks::check(const Function& function) const {
     for (const Operand& argument : function.arguments) TRY(check(argument));
-    if (function.arguments.size() != row(function.name).operands) {
+    if (function.arguments.size() != operand_count(function.name)) {
         return tl::unexpected("Incorrect number of operands for operator or function; operator or function: " +
-                              std::string(row(function.name).text) +
+                              std::string(name_of(function.name)) +
                               ", number of operands: " + std::to_string(function.arguments.size()));
     }
     return check_arguments(function);
@@ -145,7 +104,7 @@ Checked OperandChecks::check(const grammar::Sum& sum) const {
 }
 
 Checked OperandChecks::check_arguments(const Function& function) const {
-    const std::string_view name = row(function.name).text;
+    const std::string_view name = name_of(function.name);
     const auto& arguments = function.arguments;
     const auto check_two = [&](Types types) -> Checked {
         TRY(check_type(name, arguments[0], types));
@@ -178,7 +137,7 @@ Checked OperandChecks::check_arguments(const Function& function) const {
 }
 
 Checked OperandChecks::check_attribute_type(const Function& function) const {
-    const std::string_view name = row(function.name).text;
+    const std::string_view name = name_of(function.name);
     const Operand& wanted = function.arguments[1];
     if (std::holds_alternative<Path>(wanted)) return wrong_type(name, "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
     TRY(check_type(name, wanted, type_bit(Type::S)));

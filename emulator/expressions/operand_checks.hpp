@@ -60,11 +60,6 @@ constexpr OperandChecks::Types type_bits(Type... types) {
 inline constexpr auto ordered_types = type_bits(storage::Type::S, storage::Type::N, storage::Type::B);
 inline constexpr auto set_types = type_bits(storage::Type::SS, storage::Type::NS, storage::Type::BS);
 
-// The name of a function as expressions spell it.
-std::string_view function_text(grammar::FunctionName name);
-// "=", "<>", ...
-std::string_view comparator_text(grammar::Comparator comparator);
-
 // That the request defines the placeholders of an update or projection, in expression order.
 Checked check_defined(const grammar::UpdateExpression& update, const Binding& binding);
 Checked check_defined(const grammar::ProjectionExpression& projection, const Binding& binding);

@@ -10,6 +10,7 @@
 #include "emulator/queries/plan.hpp"
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/json_members.hpp"
+#include "grammar/functions.hpp"
 
 namespace minamo {
 namespace {
@@ -90,7 +91,7 @@ public:
 
 private:
     Result<void> read_node(const grammar::Comparison& node) {
-        if (node.comparator == Comparator::ne) return invalid_operator(comparator_text(node.comparator));
+        if (node.comparator == Comparator::ne) return invalid_operator(name_of(node.comparator));
         const Operand* const operands[] = {&node.left, &node.right};
         TRY(check_attributes(operands));
         const bool key_first = path_of(node.left) != nullptr;
@@ -108,9 +109,9 @@ private:
     }
 
     Result<void> read_node(const grammar::Function& node) {
-        if (node.name != FunctionName::begins_with) return invalid_operator(function_text(node.name));
+        if (node.name != FunctionName::begins_with) return invalid_operator(name_of(node.name));
         const Operand* const operands[] = {&node.arguments[0], &node.arguments[1]};
-        TRY(check_key_first("begins_with", node.arguments[0]));
+        TRY(check_key_first(name_of(node.name), node.arguments[0]));
         TRY(check_attributes(operands));
         return add(*path_of(node.arguments[0]), SortOperator::begins_with, node.arguments[1], nullptr);
     }
@@ -140,10 +141,10 @@ private:
         return attribute_seen ? Result<void>{} : invalid_condition("No key attribute specified");
     }
 
-    static Result<void> check_key_first(const std::string& operation, const Operand& first) {
+    static Result<void> check_key_first(std::string_view operation, const Operand& first) {
         if (path_of(first) != nullptr) return {};
         if (is_function(first)) return nested_operations();
-        return invalid_condition(operation + " operator must have the key attribute as its first operand");
+        return invalid_condition(std::string(operation) + " operator must have the key attribute as its first operand");
     }
 
     Result<void> add(const Path& path, SortOperator comparison, const Operand& low, const Operand* high) {

@@ -1,6 +1,5 @@
 // Conditions on encoded items: nothing is decoded, nothing is allocated. A missing operand makes a comparison false,
-// but
-// `<>` true; NOT negates plainly (conformance/behaviour/expressions.md, section 4).
+// but `<>` true; NOT negates plainly (conformance/behaviour/expressions.md, section 4).
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
+#include "emulator/wire/texts.hpp"
 
 namespace minamo {
 namespace {
@@ -20,23 +20,12 @@ using grammar::Operand;
 using storage::Type;
 using storage::ValueView;
 
-// UTF-16 code units: one for each character, two beyond the basic plane, which take four bytes of UTF-8.
-std::int64_t utf16_units(std::string_view text) {
-    std::int64_t units = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        units += (byte & 0xC0) != 0x80;
-        units += byte >= 0xF0;
-    }
-    return units;
-}
-
 // size() of a value; nothing for the types that have none.
 std::optional<std::int64_t> size_of(ValueView value) {
     if (value.empty()) return std::nullopt;
     switch (value.type()) {
         case Type::S:
-            return utf16_units(value.text());
+            return utf16_length(value.text());
         case Type::B:
             return static_cast<std::int64_t>(value.text().size());
         case Type::SS:

@@ -10,6 +10,7 @@
 
 #include "emulator/validation/dump.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/texts.hpp"
 
 namespace minamo {
 namespace {
@@ -21,17 +22,6 @@ using json::Value;
 
 constexpr std::string_view not_null = "Member must not be null";
 constexpr std::int64_t arn_length_max = 1024;
-
-// Java counts UTF-16 units.
-std::int64_t utf16_length(std::string_view text) {
-    std::int64_t units = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        units += (byte & 0xC0U) != 0x80U;  // one for each character
-        units += byte >= 0xF0U;            // and one more for those beyond the basic plane
-    }
-    return units;
-}
 
 std::int64_t length_of(const Value& value) {
     if (value.IsString()) return utf16_length(json::text(value));

@@ -55,6 +55,16 @@ bool is_ascii(std::string_view bytes) {
     return std::ranges::none_of(bytes, [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
 }
 
+std::int64_t utf16_length(std::string_view text) {
+    std::int64_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        units += (byte & 0xC0U) != 0x80U;  // one for each character
+        units += byte >= 0xF0U;            // and one more beyond the basic plane, where UTF-8 takes four bytes
+    }
+    return units;
+}
+
 std::string to_utf8(std::string_view bytes) {
     std::string out;
     while (!bytes.empty()) {

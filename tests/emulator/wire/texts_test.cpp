@@ -44,6 +44,14 @@ TEST_CASE("Texts: each byte that is no UTF-8 becomes a replacement character", "
     CHECK(to_utf8("\xF0\x9F\x98") == no + no + no);
 }
 
+TEST_CASE("Texts: lengths are those of UTF-16", "[texts]") {
+    CHECK(utf16_length("") == 0);
+    CHECK(utf16_length("abc") == 3);
+    CHECK(utf16_length("\xC3\xA9") == 1);
+    CHECK(utf16_length("\xE2\x82\xAC") == 1);
+    CHECK(utf16_length("a\xF0\x9F\x98\x80z") == 4);
+}
+
 TEST_CASE("Texts: which bytes are ASCII", "[texts]") {
     CHECK(is_ascii(""));
     CHECK(is_ascii("\x01 ~\x7F"));

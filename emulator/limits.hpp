@@ -40,6 +40,11 @@ inline constexpr std::int64_t table_write_units = 40000;
 // CreateTable refuses more, observed 2016.
 inline constexpr std::int64_t throughput_units_max = 1000000000000;
 
+// Developer guide, "Understanding DynamoDB warm throughput": what an on-demand table or index serves from its start, in
+// units a second.
+inline constexpr std::int64_t on_demand_warm_reads = 12000;
+inline constexpr std::int64_t on_demand_warm_writes = 4000;
+
 // Capacity units: developer guide, "Read and write operations".
 inline constexpr std::size_t read_unit_bytes = 4096;
 inline constexpr std::size_t write_unit_bytes = 1024;

@@ -7,6 +7,7 @@
 #include "emulator/expressions/legacy_trees.hpp"
 #include "emulator/wire/json_members.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -23,14 +24,14 @@ tl::unexpected<Error> unsupported(std::string_view action, Type type) {
 }
 
 // The action with a value; PUT where none is named.
-Result<grammar::UpdateAction> valued_action(std::string_view action, std::string_view name, const AttributeValue& value,
+Result<grammar::UpdateAction> valued_action(AttributeAction action, std::string_view name, const AttributeValue& value,
                                             LegacyValues& values) {
     const Type type = value.type();
-    if (action == "DELETE") {
+    if (action == AttributeAction::remove) {
         if (!is_set(type)) return unsupported("DELETE action with value", type);
         return grammar::DeleteAction{literal_path(name), values.add(value)};
     }
-    if (action == "ADD") {
+    if (action == AttributeAction::add) {
         if (!is_set(type) && type != Type::N && type != Type::L) return unsupported("ADD action", type);
         return grammar::AddAction{literal_path(name), values.add(value)};
     }
@@ -39,10 +40,11 @@ Result<grammar::UpdateAction> valued_action(std::string_view action, std::string
 
 Result<grammar::UpdateAction> read_action(const JsonMember& member, LegacyValues& values) {
     const json::Value* given = json::find(*member.value, "Action");
-    const std::string_view action = given != nullptr ? json::text(*given) : "PUT";
+    const auto action =
+        given != nullptr ? from_word<AttributeAction>(json::text(*given)).value() : AttributeAction::put;
     const json::Value* value = json::find(*member.value, "Value");
     if (value == nullptr) {
-        if (action == "DELETE") return grammar::RemoveAction{literal_path(member.name)};
+        if (action == AttributeAction::remove) return grammar::RemoveAction{literal_path(member.name)};
         return invalid_legacy("Only DELETE action is allowed when no attribute value is specified");
     }
     const std::string_view name_fault = attribute_name_fault(member.name);

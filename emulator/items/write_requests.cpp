@@ -6,6 +6,7 @@
 
 #include "emulator/limits.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -25,8 +26,8 @@ constexpr ExpressionMembers get_members{get_legacy, get_expressions, {}};
 
 // Put and delete return either nothing or the old item.
 Result<void> check_return_values(Input input) {
-    const std::string_view asked = input.text("ReturnValues", "NONE");
-    if (asked == "NONE" || asked == "ALL_OLD") return {};
+    const auto asked = from_word<ReturnValues>(input.text("ReturnValues"));
+    if (!asked || *asked == ReturnValues::none || *asked == ReturnValues::all_old) return {};
     return invalid(RequestFault::return_values, "ReturnValues can only be ALL_OLD or NONE");
 }
 
@@ -38,7 +39,8 @@ Result<void> read_key(Input input, ItemWrite& write) {
 
 // Expected, or the expressions with their names and values; the update before the condition.
 Result<void> read_expressions(Input input, ItemWrite& write) {
-    write.return_old_on_failure = input.text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
+    const std::string_view on_failure = input.text("ReturnValuesOnConditionCheckFailure");
+    write.return_old_on_failure = from_word<ReturnValues>(on_failure) == ReturnValues::all_old;
     TRY_LET(legacy, bind_expected_of(input));
     write.condition = std::move(legacy);
     TRY(write.substitutions.read(input.find("ExpressionAttributeNames"), input.find("ExpressionAttributeValues")));

@@ -4,6 +4,7 @@
 #include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 
@@ -39,10 +40,10 @@ Result<void> describe_continuous_backups(Call& call) {
         call.out.begin_object();
         call.out.key("ContinuousBackupsDescription");
         call.out.begin_object();
-        call.out.member("ContinuousBackupsStatus", "ENABLED");
+        call.out.member("ContinuousBackupsStatus", word(SwitchStatus::enabled));
         call.out.key("PointInTimeRecoveryDescription");
         call.out.begin_object();
-        call.out.member("PointInTimeRecoveryStatus", "DISABLED");
+        call.out.member("PointInTimeRecoveryStatus", word(SwitchStatus::disabled));
         call.out.end_object();
         call.out.end_object();
         call.out.end_object();

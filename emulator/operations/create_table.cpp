@@ -21,7 +21,7 @@ namespace {
 
 Result<TableSettings> read_billing(const Call& call) {
     TableSettings settings;
-    settings.on_demand = call.input.text("BillingMode") == "PAY_PER_REQUEST";
+    settings.on_demand = from_word<BillingMode>(call.input.text("BillingMode")) == BillingMode::pay_per_request;
     const json::Value* given = call.input.find("ProvisionedThroughput");
     if (settings.on_demand && given != nullptr) {
         return invalid_parameters(
@@ -97,7 +97,7 @@ Result<void> read_stream(const Call& call, storage::Table& table) {
     if (enabled && !in.has("StreamViewType")) {
         return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
     }
-    if (enabled) table.stream = {true, stream_view(in.text("StreamViewType")), {}, 0};
+    if (enabled) table.stream = {true, from_word<storage::StreamView>(in.text("StreamViewType")).value(), {}, 0};
     return {};
 }
 

@@ -20,10 +20,8 @@ namespace {
 using storage::Shard;
 using storage::Stream;
 
-std::string_view status_name(const Stream& stream, std::int64_t now_ms) {
-    const bool settled = now_ms >= stream.settled_ms;
-    if (stream.closed_ms == storage::not_yet_ms) return settled ? "ENABLED" : "ENABLING";
-    return settled ? "DISABLED" : "DISABLING";
+SwitchStatus status_of(const Stream& stream, std::int64_t now_ms) {
+    return switch_status(stream.closed_ms == storage::not_yet_ms, now_ms >= stream.settled_ms);
 }
 
 void write_shard(json::Writer& out, const Shard& shard) {
@@ -69,8 +67,8 @@ void write_stream(Call& call, const Stream& stream, const ShardPage& page) {
     out.begin_object();
     out.member("StreamArn", stream_arn(call.caller, stream.table, stream.label));
     out.member("StreamLabel", stream.label);
-    out.member("StreamStatus", status_name(stream, call.now_ms));
-    out.member("StreamViewType", stream_view_name(stream.view));
+    out.member("StreamStatus", word(status_of(stream, call.now_ms)));
+    out.member("StreamViewType", word(stream.view));
     write_moment(out, "CreationRequestDateTime", stream.created_ms);
     out.member("TableName", stream.table);
     write_keys(out, stream.keys);

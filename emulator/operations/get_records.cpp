@@ -21,18 +21,6 @@ using storage::Record;
 using storage::Shard;
 using storage::Stream;
 
-std::string_view event_name(storage::RecordEvent event) {
-    switch (event) {
-        case storage::RecordEvent::insert:
-            return "INSERT";
-        case storage::RecordEvent::modify:
-            return "MODIFY";
-        case storage::RecordEvent::remove:
-            break;
-    }
-    return "REMOVE";
-}
-
 // Writes records of one stream.
 class RecordWriter {
 public:
@@ -56,7 +44,7 @@ public:
     void write(const Record& record) {
         out_.begin_object();
         out_.member("eventID", event_id(record.sequence));
-        out_.member("eventName", event_name(record.event));
+        out_.member("eventName", word(record.event));
         out_.member("eventVersion", "1.1");
         out_.member("eventSource", "aws:dynamodb");
         out_.member("awsRegion", region_);
@@ -116,7 +104,7 @@ private:
         write_image("OldImage", record.old_image);
         out_.member("SequenceNumber", sequence_text(record.sequence));
         out_.member("SizeBytes", static_cast<std::int64_t>(size_bytes(record)));
-        out_.member("StreamViewType", stream_view_name(stream_.view));
+        out_.member("StreamViewType", word(stream_.view));
         out_.end_object();
     }
 

@@ -10,6 +10,7 @@
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/arns.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -53,15 +54,19 @@ Result<std::uint64_t> position_of_moment(const Call& call, storage::Transaction&
     return latest_position(transaction, shard);
 }
 
+IteratorType iterator_type(Input input) {
+    return from_word<IteratorType>(input.text("ShardIteratorType")).value();
+}
+
 // A type that takes a SequenceNumber or a Timestamp must have it, another must not.
 Result<void> check_members(Input input) {
-    const std::string_view type = input.text("ShardIteratorType");
-    const bool by_sequence = type == "AT_SEQUENCE_NUMBER" || type == "AFTER_SEQUENCE_NUMBER";
+    const IteratorType type = iterator_type(input);
+    const bool by_sequence = type == IteratorType::at_sequence || type == IteratorType::after_sequence;
     if (by_sequence && !input.has("SequenceNumber")) return invalid_parameters("Invalid SequenceNumber");
     if (!by_sequence && input.has("SequenceNumber")) {
         return invalid_parameters("SequenceNumber should not be passed for this iterator type");
     }
-    const bool by_moment = type == "AT_TIMESTAMP";
+    const bool by_moment = type == IteratorType::at_moment;
     if (by_moment && !input.has("Timestamp")) return invalid_parameters("Invalid Timestamp");
     if (!by_moment && input.has("Timestamp")) {
         return invalid_parameters("Timestamp should not be passed for this iterator type");
@@ -70,11 +75,19 @@ Result<void> check_members(Input input) {
 }
 
 Result<std::uint64_t> position(const Call& call, storage::Transaction& transaction, const Shard& shard) {
-    const std::string_view type = call.input.text("ShardIteratorType");
-    if (type == "TRIM_HORIZON") return oldest_position(shard);
-    if (type == "LATEST") return latest_position(transaction, shard);
-    if (type == "AT_TIMESTAMP") return position_of_moment(call, transaction, shard);
-    return position_of_sequence(call, transaction, shard, type == "AFTER_SEQUENCE_NUMBER");
+    switch (iterator_type(call.input)) {
+        case IteratorType::oldest:
+            return oldest_position(shard);
+        case IteratorType::newest:
+            return latest_position(transaction, shard);
+        case IteratorType::at_moment:
+            return position_of_moment(call, transaction, shard);
+        case IteratorType::at_sequence:
+            return position_of_sequence(call, transaction, shard, false);
+        case IteratorType::after_sequence:
+            break;
+    }
+    return position_of_sequence(call, transaction, shard, true);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 Result<void> answer_write(Call& call, const ItemWrite& write) {
     const WriteDetail detail = take_write_detail(call.input);
     const std::string_view name = table_name(call);
-    const bool wants_old = call.input.text("ReturnValues") == "ALL_OLD";
+    const bool wants_old = from_word<ReturnValues>(call.input.text("ReturnValues")) == ReturnValues::all_old;
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
         TRY(check_against(*table, write));

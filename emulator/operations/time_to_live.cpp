@@ -7,6 +7,7 @@
 #include "emulator/tables/settings.hpp"
 #include "emulator/time/events.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 #include "emulator/world.hpp"
 
 namespace minamo {
@@ -23,12 +24,6 @@ Result<void> check_change(const TimeToLive& ttl, bool enable, std::string_view a
         return invalid("Time to live has been modified multiple times within a fixed interval");
     }
     return {};
-}
-
-std::string_view status_name(const TimeToLive& ttl, std::int64_t now_ms) {
-    const bool settled = now_ms >= ttl.settled_ms;
-    if (ttl.enabled) return settled ? "ENABLED" : "ENABLING";
-    return settled ? "DISABLED" : "DISABLING";
 }
 
 }  // namespace
@@ -67,12 +62,12 @@ Result<void> describe_time_to_live(Call& call) {
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(table, described_table(transaction, name));
         const TimeToLive ttl = decode_table_settings(table->opaque).ttl;
-        const std::string_view status = status_name(ttl, call.now_ms);
+        const SwitchStatus status = switch_status(ttl.enabled, call.now_ms >= ttl.settled_ms);
         call.out.begin_object();
         call.out.key("TimeToLiveDescription");
         call.out.begin_object();
-        call.out.member("TimeToLiveStatus", status);
-        if (status != "DISABLED") call.out.member("AttributeName", ttl.attribute);
+        call.out.member("TimeToLiveStatus", word(status));
+        if (status != SwitchStatus::disabled) call.out.member("AttributeName", ttl.attribute);
         call.out.end_object();
         call.out.end_object();
         return {};

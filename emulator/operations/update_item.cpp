@@ -6,16 +6,17 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
 
 // What ReturnValues asks for, encoded; empty: no Attributes member.
-std::string returned(std::string_view asked, const ItemWrite& write, const WriteOutcome& outcome) {
-    if (asked == "ALL_OLD") return outcome.old_item;
-    if (asked == "ALL_NEW") return outcome.new_item;
-    const bool old = asked == "UPDATED_OLD";
-    if (!old && asked != "UPDATED_NEW") return {};
+std::string returned(ReturnValues asked, const ItemWrite& write, const WriteOutcome& outcome) {
+    if (asked == ReturnValues::all_old) return outcome.old_item;
+    if (asked == ReturnValues::all_new) return outcome.new_item;
+    const bool old = asked == ReturnValues::updated_old;
+    if (!old && asked != ReturnValues::updated_new) return {};
     const std::string& source = old ? outcome.old_item : outcome.new_item;
     if (source.empty() || !write.update) return {};
     std::string part = project(target_paths(write.update), storage::ItemView(source));
@@ -29,12 +30,13 @@ Result<void> update_item(Call& call) {
     TRY(take_update(call.input, write));
     const WriteDetail detail = take_write_detail(call.input);
     const std::string_view name = table_name(call);
-    const std::string_view asked = call.input.text("ReturnValues");
+    const ReturnValues asked = from_word<ReturnValues>(call.input.text("ReturnValues")).value_or(ReturnValues::none);
+    const bool wants_old = asked == ReturnValues::all_old || asked == ReturnValues::updated_old;
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(table, item_table(transaction, name));
         TRY(check_against(*table, write));
         TRY(check_not_held(call.space.holds(), *table, write.key_view(), call.now_ms));
-        TRY_LET(outcome, execute(*transaction, *table, write, call.now_ms, asked.ends_with("_OLD")));
+        TRY_LET(outcome, execute(*transaction, *table, write, call.now_ms, wants_old));
         call.out.begin_object();
         const std::string attributes = returned(asked, write, outcome);
         if (!attributes.empty()) {

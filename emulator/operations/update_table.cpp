@@ -43,13 +43,13 @@ Result<void> check_request(Input input) {
     if (input.has("StreamSpecification") && input.has("ProvisionedThroughput")) {
         return invalid_parameters("You cannot modify stream status while updating table IOPS");
     }
-    const std::string_view mode = input.text("BillingMode");
-    if (mode == "PAY_PER_REQUEST" && input.has("ProvisionedThroughput")) {
+    const auto mode = from_word<BillingMode>(input.text("BillingMode"));
+    if (mode == BillingMode::pay_per_request && input.has("ProvisionedThroughput")) {
         return invalid_parameters(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
             "PAY_PER_REQUEST");
     }
-    if (mode == "PROVISIONED" && !input.has("ProvisionedThroughput")) {
+    if (mode == BillingMode::provisioned && !input.has("ProvisionedThroughput")) {
         return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
     if (const json::Value* given = input.find("ProvisionedThroughput")) TRY(check_bounds(throughput_from_json(*given)));
@@ -96,13 +96,13 @@ void go_on_demand(const Call& call, storage::Table& table, TableSettings& settin
 }
 
 Result<void> update_billing(const Call& call, storage::Table& table, TableSettings& settings) {
-    const std::string_view mode = call.input.text("BillingMode");
+    const auto mode = from_word<BillingMode>(call.input.text("BillingMode"));
     const json::Value* given = call.input.find("ProvisionedThroughput");
-    if (mode == "PAY_PER_REQUEST" && !settings.on_demand) {
+    if (mode == BillingMode::pay_per_request && !settings.on_demand) {
         go_on_demand(call, table, settings);
         return {};
     }
-    const bool to_provisioned = mode == "PROVISIONED" && settings.on_demand;
+    const bool to_provisioned = mode == BillingMode::provisioned && settings.on_demand;
     if (to_provisioned) {
         const std::string left_out = indexes_left_out(call.input, table);
         if (!left_out.empty())
@@ -135,7 +135,7 @@ Result<void> update_stream(const Call& call, storage::Table& table) {
         if (!in.has("StreamViewType")) {
             return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
         }
-        table.stream = {true, stream_view(in.text("StreamViewType")), {}, 0};
+        table.stream = {true, from_word<storage::StreamView>(in.text("StreamViewType")).value(), {}, 0};
         return {};
     }
     if (in.has("StreamViewType")) {

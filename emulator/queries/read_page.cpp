@@ -203,32 +203,32 @@ Result<void> take_start_key(Input input, ReadRequest& request) {
 }
 
 Result<void> take_select(Input input, ReadRequest& request) {
-    const std::string_view asked = input.text("Select");
+    const auto asked = from_word<Select>(input.text("Select"));
     const bool expression = input.has("ProjectionExpression");
     const bool listed = expression || input.has("AttributesToGet");
     const std::string member = expression ? "ProjectionExpression" : "AttributesToGet";
-    request.select_given = !asked.empty();
-    if (asked == "SPECIFIC_ATTRIBUTES" && !listed) {
+    request.select_given = asked.has_value();
+    if (asked == Select::specific_attributes && !listed) {
         return invalid(RequestFault::select,
                        "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
                        "SPECIFIC_ATTRIBUTES");
     }
-    if (listed && asked == "COUNT") {
+    if (listed && asked == Select::count) {
         return invalid(RequestFault::select, "Cannot specify the " + member + " when choosing to get only the Count");
     }
-    if (listed && (asked == "ALL_ATTRIBUTES" || asked == "ALL_PROJECTED_ATTRIBUTES")) {
+    if (listed && (asked == Select::all_attributes || asked == Select::projected_attributes)) {
         return invalid(RequestFault::select,
-                       "Cannot specify the " + member + " when choosing to get " + std::string(asked));
+                       "Cannot specify the " + member + " when choosing to get " + std::string(word(*asked)));
     }
-    if (asked == "ALL_PROJECTED_ATTRIBUTES" && !request.index_name) {
+    if (asked == Select::projected_attributes && !request.index_name) {
         return invalid(RequestFault::select,
                        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
-    if (asked == "COUNT") {
+    if (asked == Select::count) {
         request.select = Select::count;
     } else if (listed) {
         request.select = Select::specific_attributes;
-    } else if (asked == "ALL_PROJECTED_ATTRIBUTES" || (asked.empty() && request.index_name)) {
+    } else if (asked == Select::projected_attributes || (!asked && request.index_name)) {
         request.select = Select::projected_attributes;
     }
     return {};

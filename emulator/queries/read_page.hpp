@@ -10,12 +10,10 @@
 #include "emulator/items/capacity.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
+#include "emulator/wire/words.hpp"
 #include "storage/range.hpp"
 
 namespace minamo {
-
-// What an answer shows of each item.
-enum class Select : std::uint8_t { all_attributes, projected_attributes, specific_attributes, count };
 
 // What Query and Scan have in common, read from the request in the order in which DynamoDB complains.
 struct ReadRequest {

@@ -11,6 +11,7 @@
 #include "emulator/tables/named_table.hpp"
 #include "emulator/tables/setting_changes.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -29,7 +30,7 @@ std::vector<KeyElement> key_elements(const json::Value& schema) {
     std::vector<KeyElement> out;
     for (const auto& element : schema.GetArray()) {
         const Input in(element);
-        out.push_back({in.text("AttributeName"), in.text("KeyType") == "HASH"});
+        out.push_back({in.text("AttributeName"), from_word<KeyType>(in.text("KeyType")) == KeyType::partition});
     }
     return out;
 }
@@ -68,8 +69,8 @@ bool is_multiple(const std::vector<KeyElement>& elements) {
                                    elements[0].name != elements[1].name);
 }
 
-tl::unexpected<Error> too_many(std::string_view kind) {
-    return invalid_parameters("The KeySchema exceeds the maximum allowed number of " + std::string(kind) +
+tl::unexpected<Error> too_many(KeyType type) {
+    return invalid_parameters("The KeySchema exceeds the maximum allowed number of " + std::string(word(type)) +
                               " key attributes");
 }
 
@@ -78,8 +79,8 @@ Result<void> check_multiple(const std::vector<KeyElement>& elements) {
     if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
     const auto partitions = std::ranges::count(elements, true, &KeyElement::partition);
     const auto sorts = static_cast<std::ptrdiff_t>(elements.size()) - partitions;
-    if (partitions > 4) return too_many("HASH");
-    if (sorts > 4) return too_many("RANGE");
+    if (partitions > 4) return too_many(KeyType::partition);
+    if (sorts > 4) return too_many(KeyType::sort);
     if (!std::ranges::is_partitioned(elements, &KeyElement::partition)) {
         return invalid_parameters("All HASH key attributes must precede RANGE key attributes in the KeySchema");
     }
@@ -220,19 +221,18 @@ Result<KeySchema> index_keys(const json::Value& schema, const AttributeDefinitio
 Result<void> read_projection(const json::Value* projection, Index& index) {
     const json::Value* type = projection != nullptr ? json::find(*projection, "ProjectionType") : nullptr;
     if (type == nullptr) return invalid_parameters("Unknown ProjectionType: null");
-    const std::string_view name = json::text(*type);
+    index.projection = from_word<storage::Projection>(json::text(*type)).value();
     const json::Value* listed = json::find(*projection, "NonKeyAttributes");
-    if (name == "INCLUDE") {
+    if (index.projection == storage::Projection::include) {
         if (listed == nullptr) {
             return invalid_parameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
         }
-        index.projection = storage::Projection::include;
         return read_non_key_attributes(*listed, index);
     }
     if (listed != nullptr) {
-        return invalid_parameters("ProjectionType is " + std::string(name) + ", but NonKeyAttributes is specified");
+        return invalid_parameters("ProjectionType is " + std::string(word(index.projection)) +
+                                  ", but NonKeyAttributes is specified");
     }
-    index.projection = name == "ALL" ? storage::Projection::all : storage::Projection::keys_only;
     return {};
 }
 

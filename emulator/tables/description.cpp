@@ -56,7 +56,7 @@ void write_throughput(json::Writer& out, const Throughput& throughput) {
 void write_projection(json::Writer& out, const Index& index) {
     out.key("Projection");
     out.begin_object();
-    out.member("ProjectionType", projection_name(index.projection));
+    out.member("ProjectionType", word(index.projection));
     if (!index.non_key_attributes.empty()) {
         out.key("NonKeyAttributes");
         out.begin_array();
@@ -74,11 +74,10 @@ void write_warm_throughput(json::Writer& out, const std::string& kept, const Thr
     const Input in(*document.parse(kept.empty() ? "{}" : kept));
     out.key("WarmThroughput");
     out.begin_object();
-    out.member("ReadUnitsPerSecond",
-               in.integer("ReadUnitsPerSecond", on_demand ? on_demand_warm_reads : throughput.read_units));
-    out.member("WriteUnitsPerSecond",
-               in.integer("WriteUnitsPerSecond", on_demand ? on_demand_warm_writes : throughput.write_units));
-    out.member("Status", creating && !kept.empty() ? "UPDATING" : "ACTIVE");
+    for (const auto& [member, provisioned, units] : initial_warm(on_demand, throughput)) {
+        out.member(member, in.integer(member, units));
+    }
+    out.member("Status", word(creating && !kept.empty() ? TableStatus::updating : TableStatus::active));
     out.end_object();
 }
 
@@ -97,7 +96,7 @@ public:
         if (shown_ != Shown::deleted) write_definitions(out_, table_);
         out_.member("TableName", table_.name);
         if (shown_ != Shown::deleted) write_keys(out_, table_.keys);
-        out_.member("TableStatus", status_name(table_.status));
+        out_.member("TableStatus", word(table_.status));
         if (shown_ != Shown::deleted) write_moment(out_, "CreationDateTime", table_.created_ms);
         write_throughput(out_, settings_.throughput);
         const auto counters = transaction_.counters(table_, 0);
@@ -118,10 +117,9 @@ public:
 private:
     void write_billing() {
         if (settings_.on_demand_since_ms == 0) return;
-        const std::string_view mode = settings_.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED";
         out_.key("BillingModeSummary");
         out_.begin_object();
-        out_.member("BillingMode", mode);
+        out_.member("BillingMode", word(settings_.on_demand ? BillingMode::pay_per_request : BillingMode::provisioned));
         if (shown_ != Shown::created) {
             write_moment(out_, "LastUpdateToPayPerRequestDateTime", settings_.on_demand_since_ms);
         }
@@ -148,7 +146,7 @@ private:
         write_keys(out_, index.keys);
         write_projection(out_, index);
         if (index.global) {
-            out_.member("IndexStatus", status_name(index.status));
+            out_.member("IndexStatus", word(index.status));
             if (index.status == IndexStatus::creating && table_.status != TableStatus::creating) {
                 out_.member("Backfilling", index.backfilling);
             }
@@ -169,7 +167,7 @@ private:
             out_.key("StreamSpecification");
             out_.begin_object();
             out_.member("StreamEnabled", true);
-            out_.member("StreamViewType", stream_view_name(table_.stream.view));
+            out_.member("StreamViewType", word(table_.stream.view));
             out_.end_object();
         }
         out_.member("LatestStreamLabel", table_.stream.label);
@@ -214,14 +212,14 @@ private:
 void write_keys(json::Writer& out, const storage::KeySchema& keys) {
     out.key("KeySchema");
     out.begin_array();
-    const auto write = [&out](const storage::KeyAttribute& key, std::string_view type) {
+    const auto write = [&out](const storage::KeyAttribute& key, KeyType type) {
         out.begin_object();
         out.member("AttributeName", key.name);
-        out.member("KeyType", type);
+        out.member("KeyType", word(type));
         out.end_object();
     };
-    for (const auto& key : keys.partition) write(key, "HASH");
-    for (const auto& key : keys.sort) write(key, "RANGE");
+    for (const auto& key : keys.partition) write(key, KeyType::partition);
+    for (const auto& key : keys.sort) write(key, KeyType::sort);
     out.end_array();
 }
 

@@ -11,6 +11,7 @@
 #include "emulator/tables/named_table.hpp"
 #include "emulator/tables/setting_changes.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -53,12 +54,12 @@ bool is_busy(const Index& index) {
 
 std::string schema_text(const storage::KeySchema& keys) {
     std::string out;
-    const auto add = [&out](const storage::KeyAttribute& key, std::string_view kind) {
+    const auto add = [&out](const storage::KeyAttribute& key, KeyType type) {
         out.append(out.empty() ? "" : ", ").append("SchemaElement: key{").append(key.name).append(":");
-        out.append(type_name(key.type)).append(":").append(kind).append("}");
+        out.append(type_name(key.type)).append(":").append(word(type)).append("}");
     };
-    for (const auto& key : keys.partition) add(key, "HASH");
-    for (const auto& key : keys.sort) add(key, "RANGE");
+    for (const auto& key : keys.partition) add(key, KeyType::partition);
+    for (const auto& key : keys.sort) add(key, KeyType::sort);
     return "Schema:[" + out + "]";
 }
 

@@ -1,10 +1,9 @@
 // Settings that are kept and echoed.
 #include "emulator/tables/setting_changes.hpp"
 
-#include <array>
-
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/words.hpp"
 
 namespace minamo {
 namespace {
@@ -18,19 +17,6 @@ std::string key_arn(const Caller& caller, std::string_view id) {
     return arn.append(id);
 }
 
-// What a table or index that was never told has from its start.
-struct WarmUnits {
-    std::string_view member;
-    std::string_view provisioned;  // the member of ProvisionedThroughput that it comes from, where it is provisioned
-    std::int64_t units;
-};
-
-std::array<WarmUnits, 2> initial_warm(bool on_demand, const Throughput& throughput) {
-    return {
-        {{"ReadUnitsPerSecond", "ReadCapacityUnits", on_demand ? on_demand_warm_reads : throughput.read_units},
-         {"WriteUnitsPerSecond", "WriteCapacityUnits", on_demand ? on_demand_warm_writes : throughput.write_units}}};
-}
-
 }  // namespace
 
 std::string sse_description(const Call& call, const json::Value* specification) {
@@ -40,7 +26,7 @@ std::string sse_description(const Call& call, const json::Value* specification) 
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    out.member("Status", "ENABLED");
+    out.member("Status", word(SwitchStatus::enabled));
     out.member("SSEType", "KMS");
     out.member("KMSMasterKeyArn", key_arn(call.caller, in.text("KMSMasterKeyId", "alias/aws/dynamodb")));
     out.end_object();

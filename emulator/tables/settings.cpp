@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "emulator/limits.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 #include "storage/faults.hpp"
@@ -70,6 +71,13 @@ bool settle(Throughput& throughput, std::int64_t now_ms) {
     throughput.read_units = std::exchange(throughput.wanted_read_units, 0);
     throughput.write_units = std::exchange(throughput.wanted_write_units, 0);
     return true;
+}
+
+std::array<WarmUnits, 2> initial_warm(bool on_demand, const Throughput& throughput) {
+    const std::int64_t reads = on_demand ? limits::on_demand_warm_reads : throughput.read_units;
+    const std::int64_t writes = on_demand ? limits::on_demand_warm_writes : throughput.write_units;
+    return {
+        {{"ReadUnitsPerSecond", "ReadCapacityUnits", reads}, {"WriteUnitsPerSecond", "WriteCapacityUnits", writes}}};
 }
 
 Throughput throughput_from_json(const json::Value& object) {

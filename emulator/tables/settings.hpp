@@ -2,6 +2,7 @@
 // opaque JSON text of a catalog row.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,9 +39,13 @@ struct TimeToLive {
     std::int64_t settled_ms = 0;  // until then ENABLING or DISABLING
 };
 
-// What an on-demand table or index serves from its start, in units a second.
-inline constexpr std::int64_t on_demand_warm_reads = 12000;
-inline constexpr std::int64_t on_demand_warm_writes = 4000;
+// A member of WarmThroughput, as a table or index has it that was never told.
+struct WarmUnits {
+    std::string_view member;
+    std::string_view provisioned;  // the member of ProvisionedThroughput that it comes from, where it is provisioned
+    std::int64_t units;            // a second
+};
+std::array<WarmUnits, 2> initial_warm(bool on_demand, const Throughput& throughput);
 
 struct IndexSettings {
     Throughput throughput;

@@ -2,9 +2,12 @@
 #include "emulator/tables/table_events.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/words.hpp"
 #include "storage/write.hpp"
 
 namespace minamo {
@@ -14,6 +17,10 @@ using storage::Index;
 using storage::IndexStatus;
 using storage::Table;
 using storage::TableStatus;
+
+// What FellDue says. The latter is its own: DynamoDB has no word for what is no more.
+constexpr std::string_view active = word(TableStatus::active);
+constexpr std::string_view deleted = "DELETED";
 
 constexpr std::size_t backfill_rows_at_once = 1000;  // of a step, at one moment of the clock
 constexpr std::size_t index_rows_per_step = 5000;
@@ -40,7 +47,7 @@ void tell_indexes(Turn& turn, const Table& before, const Table& after) {
     for (const Index& index : after.indexes) {
         const Index* known = before.find_index(index.name);
         if (index.status != IndexStatus::active || known == nullptr || known->status == IndexStatus::active) continue;
-        turn.fell_due.indexes.push_back({after.name, index.name, "ACTIVE"});
+        turn.fell_due.indexes.push_back({after.name, index.name, std::string(active)});
     }
 }
 
@@ -62,13 +69,13 @@ void make_active(Turn& turn, const Table& given, const Event&) {
     if (given.status == TableStatus::deleting) return;
     Table table = given;
     set_active(table, turn.moment_ms);
-    turn.fell_due.tables.push_back({table.name, {}, "ACTIVE"});
+    turn.fell_due.tables.push_back({table.name, {}, std::string(active)});
     tell_indexes(turn, given, table);
     turn.transaction.put_table(std::move(table));
 }
 
 void remove_table(Turn& turn, const Table& table, const Event&) {
-    turn.fell_due.tables.push_back({table.name, {}, "DELETED"});
+    turn.fell_due.tables.push_back({table.name, {}, std::string(deleted)});
     turn.transaction.erase_table(table);
 }
 
@@ -83,7 +90,7 @@ void step_backfill(Turn& turn, const Table& given, const Event& due) {
     if (!index->backfilling) {
         index->backfilling = true;
         set_active(table, turn.moment_ms);
-        turn.fell_due.tables.push_back({table.name, {}, "ACTIVE"});
+        turn.fell_due.tables.push_back({table.name, {}, std::string(active)});
     }
     const std::uint64_t rows = turn.transaction.counters(table, 0).items;
     const bool last = event.steps_left <= 1;
@@ -128,12 +135,12 @@ void remove_index(Turn& turn, const Table& given, const Event& event) {
     }
     const auto gone = find_index(table, event.index_number);
     if (gone != table.indexes.end()) {
-        turn.fell_due.indexes.push_back({table.name, gone->name, "DELETED"});
+        turn.fell_due.indexes.push_back({table.name, gone->name, std::string(deleted)});
         table.indexes.erase(gone);
     }
     if (table.status == TableStatus::updating) {
         set_active(table, turn.moment_ms);
-        turn.fell_due.tables.push_back({table.name, {}, "ACTIVE"});
+        turn.fell_due.tables.push_back({table.name, {}, std::string(active)});
     }
     turn.transaction.put_table(std::move(table));
 }

@@ -10,5 +10,4 @@ target_sources(minamo_core PRIVATE
     wire/texts.cpp
     wire/uuid.cpp
     wire/values.cpp
-    wire/words.cpp
 )

@@ -15,12 +15,11 @@
 
 #include "emulator/control/control.hpp"
 #include "emulator/namespaces/namespaces.hpp"
-#include "emulator/server/listener.hpp"
 #include "emulator/server/work_pool.hpp"
 #include "emulator/world.hpp"
 #include "minamo/emulator.hpp"
 #include "tests/emulator/calls.hpp"
-#include "tests/emulator/server/raw_client.hpp"
+#include "tests/emulator/server/handled.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
 #include "tests/support.hpp"
 
@@ -96,42 +95,22 @@ Reply answer_without_memory(const Site&, const Request&, bool) {
     return reply;
 }
 
-class Served {
+// The gate outlives the server, whose work may wait at it.
+class Served : public Gate, public Handled {
 public:
     explicit Served(std::chrono::milliseconds stop_time = 5s, std::size_t work_threads = WorkPool::threads_max,
                     Reply (*patient)(const Site&, const Request&, bool) = wait_long)
-        : listener_(site(stop_time, work_threads, patient), "", 0, 1) {
-        gate = &gate_;
+        : Handled(1, [&](Site& site) {
+              site.stop_time = stop_time;
+              site.work_threads = work_threads;
+              site.handler = put_off_long;
+              site.patient_handler = patient;
+          }) {
+        gate = this;
     }
 
-    RawClient connect() const { return RawClient(listener_.port()); }
-    Gate& long_work() { return gate_; }
-    void stop() { listener_.stop(); }
-
-private:
-    Site site(std::chrono::milliseconds stop_time, std::size_t work_threads,
-              Reply (*patient)(const Site&, const Request&, bool)) {
-        Site out{.emulator = emulator_.world(), .access = {}};
-        out.stop_time = stop_time;
-        out.work_threads = work_threads;
-        out.handler = put_off_long;
-        out.patient_handler = patient;
-        return out;
-    }
-
-    Gate gate_;
-    Emulator emulator_;
-    server::Listener listener_;
+    Gate& long_work() { return *this; }
 };
-
-std::string get(const std::string& path) {
-    return "GET " + path + " HTTP/1.1\r\n\r\n";
-}
-
-std::string body_of(RawClient& client) {
-    const auto answer = client.read();
-    return answer ? answer->body : "no answer";
-}
 
 std::int64_t clock_ms(ManualClock& clock) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch()).count();

@@ -7,9 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "emulator/server/listener.hpp"
-#include "minamo/emulator.hpp"
-#include "tests/emulator/server/raw_client.hpp"
+#include "tests/emulator/server/handled.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
 #include "tests/support.hpp"
 
@@ -49,34 +47,19 @@ struct Times {
     std::chrono::milliseconds stop = 5s;
 };
 
-// An emulator that its handler never looks at, and a server with times of the test's own.
-class Served {
+class Served : public Handled {
 public:
-    explicit Served(unsigned threads = 2, Times times = {}) : listener_(site(times), "", 0, threads) {}
+    explicit Served(unsigned threads = 2, Times times = {})
+        : Handled(threads, [times](Site& site) {
+              site.request_time = times.request;
+              site.stop_time = times.stop;
+              site.handler = obey;
+          }) {}
     explicit Served(Times times) : Served(2, times) {}
-
-    RawClient connect() const { return RawClient(listener_.port()); }
-    std::uint16_t port() const { return listener_.port(); }
-    void stop() { listener_.stop(); }
-
-private:
-    Site site(Times times) { return {emulator_.world(), {}, times.request, times.stop, false, obey}; }
-
-    Emulator emulator_;
-    server::Listener listener_;
 };
 
 // For tests of what takes too long.
 constexpr Times short_times{300ms, 300ms};
-
-std::string get(std::string_view path, std::string_view headers = "") {
-    return "GET " + std::string(path) + " HTTP/1.1\r\n" + std::string(headers) + "\r\n";
-}
-
-std::string body_of(RawClient& client) {
-    const auto answer = client.read();
-    return answer ? answer->body : "no answer";
-}
 
 double milliseconds_of(const std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

@@ -67,8 +67,7 @@ void add_place_options(CLI::App& serve, Arguments& out) {
         ->check(whole_number(1, 256));
     serve
         .add_option("--cors", out.settings.server.cors,
-                    "Origins whose pages may call, separated by commas, others are "
-                    "refused; all by default")
+                    "Origins whose pages may call, separated by commas, others are refused; all by default")
         ->type_name("ORIGINS");
     serve
         .add_option("--allow-host", out.settings.server.allow_hosts,
@@ -80,13 +79,11 @@ void add_place_options(CLI::App& serve, Arguments& out) {
 void add_control_options(CLI::App& serve, Arguments& out) {
     serve
         .add_option("--control-origins", out.settings.server.control_origins,
-                    "Origins whose pages may use /_minamo/, separated by "
-                    "commas; only the server's own by default")
+                    "Origins whose pages may use /_minamo/, separated by commas; only the server's own by default")
         ->type_name("ORIGINS");
     serve
         .add_option("--control-token", out.settings.server.control_token,
-                    "Answer /_minamo/ calls from other hosts that send this as "
-                    "the header x-minamo-token")
+                    "Answer /_minamo/ calls from other hosts that send this as the header x-minamo-token")
         ->envname("MINAMO_CONTROL_TOKEN")
         ->type_name("TOKEN");
     serve.add_flag("--control-anywhere", out.settings.server.control_anywhere,

@@ -101,8 +101,8 @@ int serve(const ServeSettings& settings, StopSignals& signals, LineWriter& log) 
     }
     LineWriter(STDOUT_FILENO)
         .write("minamo " + std::string(version()) + " listens on " + server.endpoint() +
-               " (access key 000000000000, any secret, region us-east-1; every other access key or region has "
-               "tables of its own)");
+               " (access key 000000000000, any secret, region us-east-1; "
+               "every other access key or region has tables of its own)");
     wait_for_end(signals, settings.exit_with_parent ? lifeline() : -1);
     server.stop();
     return 0;

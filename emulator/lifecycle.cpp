@@ -214,8 +214,8 @@ FellDue clock_moved(Namespace& space, const FallingDue& falling) {
     });
     if (!done) {
         throw storage::StorageFull(
-            "The store is too full for all that has fallen due: delete something or allow more, then read the clock "
-            "again.");
+            "The store is too full for all that has fallen due: "
+            "delete something or allow more, then read the clock again.");
     }
     FellDue fell_due = falling.take();
     fell_due.expired_iterators += expired_iterators;

@@ -125,8 +125,8 @@ Answer control_call(World& world, std::string_view method, std::string_view path
     const auto command = std::ranges::find(commands, name, &Command::name);
     if (command == std::end(commands)) {
         return refuse(404,
-                      "There is no such control call: /_minamo/ has clock, health, holds, namespaces, reset and "
-                      "streams/split.");
+                      "There is no such control call: "
+                      "/_minamo/ has clock, health, holds, namespaces, reset and streams/split.");
     }
     const KnownCaller anybody{{}, "000000000000"};
     if (caller == nullptr && world.options.shared_db) caller = &anybody;

@@ -56,8 +56,8 @@ std::string read_target(std::string_view query, const KnownCaller* caller, bool 
     const bool known = caller != nullptr || !out.caller.access_key.empty();
     if (!known && !named.region.empty()) return "Give account with region: the access key of the namespace.";
     if (!known && needed) {
-        return "Say whose: ?account=ACCESS_KEY&region=REGION, the credentials of an Authorization header, or ?all for "
-               "every namespace.";
+        return "Say whose: ?account=ACCESS_KEY&region=REGION, the credentials of an Authorization header, "
+               "or ?all for every namespace.";
     }
     out.all = !known;
     if (!named.region.empty()) out.caller.region = std::move(named.region);

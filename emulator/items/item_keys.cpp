@@ -22,6 +22,7 @@ using storage::Type;
 using storage::ValueView;
 
 constexpr std::string_view not_valid = "One or more parameter values are not valid. ";
+constexpr std::string_view no_empty_key = "The AttributeValue for a key attribute cannot contain an empty ";
 
 bool is_empty_text(ValueView value) {
     return (value.type() == Type::S || value.type() == Type::B) && value.text().empty();
@@ -74,11 +75,9 @@ Result<void> check_index_key(const Index& index, const KeyAttribute& key, bool s
     if (value.type() != key.type) return index_key_mismatch(index, key, value.type());
     if (is_empty_text(value)) {
         return invalid(RequestFault::empty_index_key,
-                       std::string(not_valid) +
-                           "A value specified for a secondary index key is not supported. "
-                           "The AttributeValue for a key attribute cannot contain an empty " +
-                           std::string(kind_word(value)) + " value. IndexName: " + index.name +
-                           ", IndexKey: " + key.name);
+                       std::string(not_valid) + "A value specified for a secondary index key is not supported. " +
+                           std::string(no_empty_key) + std::string(kind_word(value)) +
+                           " value. IndexName: " + index.name + ", IndexKey: " + key.name);
     }
     return check_key_bytes(value, sort);
 }
@@ -102,9 +101,8 @@ Result<void> check_changed_index_key(const KeyAttribute& key, bool sort, ItemVie
     if (is_empty_text(value)) {
         return invalid(
             std::string(not_valid) +
-            "The update expression attempted to update a secondary index key to a value that is not supported. "
-            "The AttributeValue for a key attribute cannot contain an empty " +
-            std::string(kind_word(value)) + " value.");
+            "The update expression attempted to update a secondary index key to a value that is not supported. " +
+            std::string(no_empty_key) + std::string(kind_word(value)) + " value.");
     }
     if (key_bytes(value) > (sort ? storage::sort_key_bytes_max : storage::partition_key_bytes_max)) {
         return invalid("The update expression attempted to update the secondary index key beyond allowed size limits");
@@ -169,8 +167,8 @@ Result<void> check_start_key_part(const KeyAttribute& key, ItemView start_key) {
 
 Result<void> check_key_value(std::string_view name, ValueView value, bool sort) {
     if (is_empty_text(value)) {
-        return invalid(std::string(not_valid) + "The AttributeValue for a key attribute cannot contain an empty " +
-                       std::string(kind_word(value)) + " value. Key: " + std::string(name));
+        return invalid(std::string(not_valid) + std::string(no_empty_key) + std::string(kind_word(value)) +
+                       " value. Key: " + std::string(name));
     }
     return check_key_bytes(value, sort);
 }

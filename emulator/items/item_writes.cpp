@@ -13,6 +13,9 @@ namespace {
 
 using storage::ItemView;
 
+constexpr std::string_view item_too_large = "Item size has exceeded the maximum allowed size";
+constexpr std::string_view update_too_large = "Item size to update has exceeded the maximum allowed size";
+
 Error condition_failed(const ItemWrite& write, ItemView old_item) {
     Error error;
     error->kind = ErrorKind::conditional_check_failed;
@@ -33,7 +36,7 @@ Result<void> check_updated_size(const storage::Table& table, const BoundUpdate& 
         counted += std::holds_alternative<grammar::RemoveAction>(action) ? clearing_action_bytes : written_action_bytes;
     }
     if (std::max(item.size_bytes(), counted) > limits::item_bytes_max) {
-        return invalid("Item size to update has exceeded the maximum allowed size");
+        return invalid(std::string(update_too_large));
     }
     return {};
 }
@@ -46,8 +49,7 @@ Result<void> check_shared_size(const storage::Table& table, ItemView item, bool 
         bytes += ItemView(index_entry(table, index, item)).size_bytes();
     }
     if (bytes <= limits::item_bytes_max) return {};
-    return invalid(is_update ? "Item size to update has exceeded the maximum allowed size"
-                             : "Item size has exceeded the maximum allowed size");
+    return invalid(std::string(is_update ? update_too_large : item_too_large));
 }
 
 bool may_exceed_shared_size(const storage::Table& table, ItemView item) {
@@ -81,7 +83,7 @@ Result<std::string> item_after(const storage::Table& table, const ItemWrite& wri
 }  // namespace
 
 Result<void> check_item_size(std::size_t item_bytes) {
-    if (item_bytes > limits::item_bytes_max) return invalid("Item size has exceeded the maximum allowed size");
+    if (item_bytes > limits::item_bytes_max) return invalid(std::string(item_too_large));
     return {};
 }
 

@@ -123,10 +123,9 @@ Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTra
     if (parsed == nullptr || !parsed->IsObject()) storage::fail_damaged();
     const Input in(*parsed);
     if (kept_digest(call, in) != digest_of(call)) {
-        return fail(
-            ErrorKind::idempotent_parameter_mismatch,
-            "The request uses the same client token as a previous, but non-identical request. Do not reuse a client "
-            "token with different requests, unless the requests are identical");
+        return fail(ErrorKind::idempotent_parameter_mismatch,
+                    "The request uses the same client token as a previous, but non-identical request. "
+                    "Do not reuse a client token with different requests, unless the requests are identical");
     }
     return ReplayedCapacity{std::string(kept_text(in, "Total")), std::string(kept_text(in, "Indexes"))};
 }

@@ -14,6 +14,7 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {
@@ -37,9 +38,7 @@ Result<void> read_write(Input request, ItemWrite& write) {
     const json::Value* put = request.find("PutRequest");
     const json::Value* removal = request.find("DeleteRequest");
     if ((put == nullptr) == (removal == nullptr)) {
-        return invalid(
-            "Supplied AttributeValue has more than one datatypes set, "
-            "must contain exactly one of the supported datatypes");
+        return invalid(std::string(many_datatypes));
     }
     if (put != nullptr) {
         write.action = WriteAction::put;

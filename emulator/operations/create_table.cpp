@@ -24,14 +24,12 @@ Result<TableSettings> read_billing(const Call& call) {
     settings.on_demand = from_word<BillingMode>(call.input.text("BillingMode")) == BillingMode::pay_per_request;
     const json::Value* given = call.input.find("ProvisionedThroughput");
     if (settings.on_demand && given != nullptr) {
-        return invalid_parameters(
-            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-            "PAY_PER_REQUEST");
+        return units_on_demand();
     }
     if (!settings.on_demand && given == nullptr) {
         return invalid_parameters(
-            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
-            "PROVISIONED");
+            "ReadCapacityUnits and WriteCapacityUnits must both be specified "
+            "when BillingMode is PROVISIONED");
     }
     if (settings.on_demand) settings.on_demand_since_ms = call.now_ms;
     if (given != nullptr) settings.throughput = throughput_from_json(*given);
@@ -55,8 +53,8 @@ Result<void> check_all_used(const AttributeDefinitions& definitions, const stora
     if (used.size() == definitions.size()) return {};
     if (table.indexes.empty()) {
         return invalid_parameters(
-            "Number of attributes in KeySchema does not exactly match number of attributes defined "
-            "in AttributeDefinitions");
+            "Number of attributes in KeySchema does not exactly match "
+            "number of attributes defined in AttributeDefinitions");
     }
     std::string names;
     for (const std::string& name : used) names.append(names.empty() ? "" : ", ").append(name);
@@ -67,18 +65,17 @@ Result<void> check_all_used(const AttributeDefinitions& definitions, const stora
 Result<void> check_on_demand_throughput(const Call& call, const TableSettings& settings) {
     const json::Value* given = call.input.find("OnDemandThroughput");
     if (given == nullptr) return {};
-    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+    for (const std::string_view member : on_demand_members) {
         const json::Value* units = json::find(*given, member);
         if (units == nullptr) continue;
         const std::string name(member);
         if (!settings.on_demand) {
             return invalid_parameters(name +
-                                      " for OnDemandThroughput cannot be specified when table BillingMode is "
-                                      "PROVISIONED.");
+                                      " for OnDemandThroughput cannot be specified "
+                                      "when table BillingMode is PROVISIONED.");
         }
         if (integer(*units) < 1) {
-            return invalid_parameters("Requested " + name +
-                                      " for OnDemandThroughput for table is outside of valid range");
+            return on_demand_out_of_range(member);
         }
     }
     return {};
@@ -94,10 +91,10 @@ Result<void> read_stream(const Call& call, storage::Table& table) {
         return invalid_parameters(
             "Table is being created with a stream disabled, UpdateViewType should not be specified");
     }
-    if (enabled && !in.has("StreamViewType")) {
-        return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
+    if (enabled) {
+        TRY_LET(view, stream_view(in));
+        table.stream = {true, view, {}, 0};
     }
-    if (enabled) table.stream = {true, from_word<storage::StreamView>(in.text("StreamViewType")).value(), {}, 0};
     return {};
 }
 

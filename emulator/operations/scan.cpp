@@ -41,13 +41,13 @@ Result<std::optional<storage::Segment>> take_segment(Input input) {
     const bool total = input.has("TotalSegments");
     if (segment && !total) {
         return invalid(
-            "The TotalSegments parameter is required but was not present in the request when Segment parameter "
-            "is present");
+            "The TotalSegments parameter is required but was not present in the request "
+            "when Segment parameter is present");
     }
     if (total && !segment) {
         return invalid(
-            "The Segment parameter is required but was not present in the request when parameter TotalSegments "
-            "is present");
+            "The Segment parameter is required but was not present in the request "
+            "when parameter TotalSegments is present");
     }
     if (!segment) return std::nullopt;
     const storage::Segment out{static_cast<std::uint32_t>(input.integer("Segment")),
@@ -78,8 +78,8 @@ Result<void> check_start_in_segment(const storage::Table& table, const storage::
     const storage::KeySchema& keys = range.index != nullptr ? range.index->keys : table.keys;
     if (in_segment(partition_hash(keys, start_key), *range.segment)) return {};
     return invalid(
-        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
-        "correct Segment. TotalSegments: " +
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. "
+        "Please use ExclusiveStartKey with correct Segment. TotalSegments: " +
         std::to_string(range.segment->total) + " Segment: " + std::to_string(range.segment->segment));
 }
 

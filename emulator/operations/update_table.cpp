@@ -45,9 +45,7 @@ Result<void> check_request(Input input) {
     }
     const auto mode = from_word<BillingMode>(input.text("BillingMode"));
     if (mode == BillingMode::pay_per_request && input.has("ProvisionedThroughput")) {
-        return invalid_parameters(
-            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-            "PAY_PER_REQUEST");
+        return units_on_demand();
     }
     if (mode == BillingMode::provisioned && !input.has("ProvisionedThroughput")) {
         return invalid_parameters("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
@@ -59,7 +57,8 @@ Result<void> check_request(Input input) {
 
 tl::unexpected<Error> unchanged(const Throughput& now, const Throughput& given) {
     return invalid(
-        "The provisioned throughput for the table will not change. The requested value equals the current value. "
+        "The provisioned throughput for the table will not change. "
+        "The requested value equals the current value. "
         "Current ReadCapacityUnits provisioned for the table: " +
         std::to_string(now.read_units) + ". Requested ReadCapacityUnits: " + std::to_string(given.read_units) +
         ". Current WriteCapacityUnits provisioned for the table: " + std::to_string(now.write_units) +
@@ -112,9 +111,7 @@ Result<void> update_billing(const Call& call, storage::Table& table, TableSettin
     }
     if (given == nullptr) return {};
     if (settings.on_demand) {
-        return invalid_parameters(
-            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-            "PAY_PER_REQUEST");
+        return units_on_demand();
     }
     const Throughput wanted = throughput_from_json(*given);
     const bool same =
@@ -132,10 +129,8 @@ Result<void> update_stream(const Call& call, storage::Table& table) {
         if (table.stream.enabled) {
             return invalid("Table already has an enabled stream: TableName: " + table.name);
         }
-        if (!in.has("StreamViewType")) {
-            return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
-        }
-        table.stream = {true, from_word<storage::StreamView>(in.text("StreamViewType")).value(), {}, 0};
+        TRY_LET(view, stream_view(in));
+        table.stream = {true, view, {}, 0};
         return {};
     }
     if (in.has("StreamViewType")) {
@@ -154,7 +149,7 @@ std::string merged_on_demand_throughput(const std::string& kept, const json::Val
     json::Writer out(text);
     bool any = false;
     out.begin_object();
-    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+    for (const std::string_view member : on_demand_members) {
         const json::Value* units = json::find(given, member);
         if (units == nullptr && before != nullptr) units = json::find(*before, member);
         if (units == nullptr || integer(*units) == -1) continue;
@@ -172,14 +167,13 @@ Result<void> update_on_demand_throughput(const Call& call, TableSettings& settin
         const std::string member =
             json::find(*given, "MaxReadRequestUnits") ? "MaxReadRequestUnits" : "MaxWriteRequestUnits";
         return invalid_parameters(member +
-                                  " for OnDemandThroughput cannot be specified when the table BillingMode is "
-                                  "PROVISIONED");
+                                  " for OnDemandThroughput cannot be specified "
+                                  "when the table BillingMode is PROVISIONED");
     }
-    for (const std::string_view member : {"MaxReadRequestUnits", "MaxWriteRequestUnits"}) {
+    for (const std::string_view member : on_demand_members) {
         const std::int64_t units = Input(*given).integer(member, -1);
         if (units >= 1 || units == -1) continue;
-        return invalid_parameters("Requested " + std::string(member) +
-                                  " for OnDemandThroughput for table is outside of valid range");
+        return on_demand_out_of_range(member);
     }
     settings.on_demand_throughput = merged_on_demand_throughput(settings.on_demand_throughput, *given);
     return {};

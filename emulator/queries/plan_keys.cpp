@@ -105,8 +105,8 @@ private:
         const auto position = static_cast<std::size_t>(&key - keys_.sort.data());
         if (position + 1 >= used_) return {};
         return invalid("RANGE key attributes " + key.name +
-                       " must have equality conditions specified in the query because a condition is present on "
-                       "key attribute " +
+                       " must have equality conditions specified in the query "
+                       "because a condition is present on key attribute " +
                        keys_.sort[used_ - 1].name);
     }
 

@@ -210,8 +210,8 @@ Result<void> take_select(Input input, ReadRequest& request) {
     request.select_given = asked.has_value();
     if (asked == Select::specific_attributes && !listed) {
         return invalid(RequestFault::select,
-                       "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-                       "SPECIFIC_ATTRIBUTES");
+                       "Must specify the AttributesToGet or ProjectionExpression "
+                       "when choosing to get SPECIFIC_ATTRIBUTES");
     }
     if (listed && asked == Select::count) {
         return invalid(RequestFault::select, "Cannot specify the " + member + " when choosing to get only the Count");

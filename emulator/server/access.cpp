@@ -101,8 +101,8 @@ std::string refuse_peer(const Access& access, const Request& request) {
                std::string(token_header) + ".";
     }
     if (access.control_anywhere) return {};
-    return "The control API answers this host only: start the server with --control-token TOKEN, or with "
-           "--control-anywhere.";
+    return "The control API answers this host only: "
+           "start the server with --control-token TOKEN, or with --control-anywhere.";
 }
 
 }  // namespace
@@ -159,8 +159,8 @@ Verdict judge_control(const Access& access, const Request& request, bool peer_is
     const std::string_view site = request.header(Header::fetch_site);
     if (site.empty() || equal_ignoring_case(site, "none") || equal_ignoring_case(site, "same-origin")) return {};
     return {{},
-            "Pages of another site may not use the control API: start the server with --control-origins and their "
-            "origin."};
+            "Pages of another site may not use the control API: "
+            "start the server with --control-origins and their origin."};
 }
 
 }  // namespace minamo::server

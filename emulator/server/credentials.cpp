@@ -188,8 +188,8 @@ Result<KnownCaller> check(const Signature& signature) {
     const auto scope = scope_of(signature.credential);
     if (!scope) {
         return incomplete(
-            text({"Credential must have exactly 5 slash-delimited elements, e.g. "
-                  "keyid/date/region/service/term, got '",
+            text({"Credential must have exactly 5 slash-delimited elements, "
+                  "e.g. keyid/date/region/service/term, got '",
                   signature.credential, "'"}));
     }
     TRY(check_scope(*scope, signature.date));

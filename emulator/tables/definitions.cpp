@@ -51,12 +51,16 @@ Result<void> check_defined(const std::vector<KeyElement>& elements, const Attrib
     return {};
 }
 
+tl::unexpected<Error> not_first() {
+    return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+}
+
 // One HASH, then at most one RANGE.
 Result<void> check_pair(const std::vector<KeyElement>& elements) {
     if (elements.size() > 1 && elements[0].name == elements[1].name) {
         return invalid("Both the Hash Key and the Range Key element in the KeySchema have the same name");
     }
-    if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    if (!elements[0].partition) return not_first();
     if (elements.size() > 1 && elements[1].partition) {
         return invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
     }
@@ -76,7 +80,7 @@ tl::unexpected<Error> too_many(KeyType type) {
 
 // Up to four HASH, then up to four RANGE, each attribute once.
 Result<void> check_multiple(const std::vector<KeyElement>& elements) {
-    if (!elements[0].partition) return invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    if (!elements[0].partition) return not_first();
     const auto partitions = std::ranges::count(elements, true, &KeyElement::partition);
     const auto sorts = static_cast<std::ptrdiff_t>(elements.size()) - partitions;
     if (partitions > 4) return too_many(KeyType::partition);
@@ -131,10 +135,7 @@ Result<Index> read_local_index(const json::Value& definition, const AttributeDef
 
 Result<void> check_index_throughput(Input definition, const TableSettings& settings, const std::string& name) {
     const bool given = definition.has("ProvisionedThroughput");
-    if (settings.on_demand && given) {
-        return invalid_parameters("ProvisionedThroughput should not be specified for index: " + name +
-                                  " when BillingMode is PAY_PER_REQUEST");
-    }
+    if (settings.on_demand && given) return units_on_demand(name);
     if (!settings.on_demand && !given) {
         return invalid_parameters("ProvisionedThroughput is not specified for index: " + name);
     }

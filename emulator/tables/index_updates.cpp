@@ -71,8 +71,9 @@ Result<void> check_same_types(const storage::Table& table, const storage::KeySch
                 const storage::KeyAttribute* known = existing.find(key.name);
                 if (known == nullptr || known->type == key.type) continue;
                 return invalid_parameters(
-                    "Attributes cannot be redefined. Please check that your attribute has the same type as previously "
-                    "defined. Existing schema: " +
+                    "Attributes cannot be redefined. "
+                    "Please check that your attribute has the same type as previously defined. "
+                    "Existing schema: " +
                     schema_text(existing) + " New schema: " + schema_text(keys));
             }
         }
@@ -143,8 +144,8 @@ Result<void> check_units(const IndexUpdate& update) {
     const Throughput wanted = given != nullptr ? throughput_from_json(*given) : Throughput{};
     if (std::max(wanted.read_units, wanted.write_units) <= limits::throughput_units_max) return {};
     return invalid(
-        "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
-        "more info: Action Blocked: IndexUpdate");
+        "This operation cannot be performed with given input values. "
+        "Please contact DynamoDB service team for more info: Action Blocked: IndexUpdate");
 }
 
 Result<void> provision(const IndexUpdate& update, storage::Table& table, const TableSettings& settings,
@@ -153,8 +154,7 @@ Result<void> provision(const IndexUpdate& update, storage::Table& table, const T
     TRY_LET(index, find_global(update, table));
     const json::Value* units = update.object.find("ProvisionedThroughput");
     if (units != nullptr && settings.on_demand) {
-        return invalid_parameters("ProvisionedThroughput should not be specified for index: " + index->name +
-                                  " when BillingMode is PAY_PER_REQUEST");
+        return units_on_demand(index->name);
     }
     IndexSettings kept = decode_index_settings(index->opaque);
     if (units != nullptr) change_throughput(kept.throughput, throughput_from_json(*units), now_ms);

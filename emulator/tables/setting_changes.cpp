@@ -2,7 +2,6 @@
 #include "emulator/tables/setting_changes.hpp"
 
 #include "emulator/tables/named_table.hpp"
-#include "emulator/wire/input.hpp"
 #include "emulator/wire/words.hpp"
 
 namespace minamo {
@@ -31,6 +30,29 @@ std::string sse_description(const Call& call, const json::Value* specification) 
     out.member("KMSMasterKeyArn", key_arn(call.caller, in.text("KMSMasterKeyId", "alias/aws/dynamodb")));
     out.end_object();
     return text;
+}
+
+Result<storage::StreamView> stream_view(Input specification) {
+    if (!specification.has("StreamViewType")) {
+        return invalid("Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.");
+    }
+    return from_word<storage::StreamView>(specification.text("StreamViewType")).value();
+}
+
+tl::unexpected<Error> units_on_demand() {
+    return invalid_parameters(
+        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified "
+        "when BillingMode is PAY_PER_REQUEST");
+}
+
+tl::unexpected<Error> units_on_demand(const std::string& index) {
+    return invalid_parameters("ProvisionedThroughput should not be specified for index: " + index +
+                              " when BillingMode is PAY_PER_REQUEST");
+}
+
+tl::unexpected<Error> on_demand_out_of_range(std::string_view member) {
+    return invalid_parameters("Requested " + std::string(member) +
+                              " for OnDemandThroughput for table is outside of valid range");
 }
 
 Result<void> check_warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,

@@ -6,6 +6,7 @@
 
 #include "emulator/call.hpp"
 #include "emulator/tables/settings.hpp"
+#include "emulator/wire/input.hpp"
 #include "emulator/wire/json.hpp"
 #include "storage/schema.hpp"
 
@@ -13,6 +14,17 @@ namespace minamo {
 
 // The SSEDescription that SSESpecification asks for, as JSON; empty for the default key. `specification` may be null.
 std::string sse_description(const Call& call, const json::Value* specification);
+
+// StreamViewType of a StreamSpecification that enables a stream.
+Result<storage::StreamView> stream_view(Input specification);
+
+// Units for what is on demand: a table, an index of one.
+tl::unexpected<Error> units_on_demand();
+tl::unexpected<Error> units_on_demand(const std::string& index);
+
+// The members of OnDemandThroughput, and one of them that is out of bounds.
+inline constexpr std::string_view on_demand_members[] = {"MaxReadRequestUnits", "MaxWriteRequestUnits"};
+tl::unexpected<Error> on_demand_out_of_range(std::string_view member);
 
 // WarmThroughput must not be below what a table or index has from its start; `of` is "table" or "index <name>".
 Result<void> check_warm_throughput(const json::Value& given, bool on_demand, const Throughput& throughput,

@@ -21,8 +21,8 @@ inline constexpr double clock_rate_max = 1e6;
 
 // Why a clock refuses to move, or to run so fast.
 inline constexpr std::string_view clock_bounds =
-    "The clock never goes back, not past the year 2261, and 100 years at most at a time: give another moment, or reset "
-    "the namespace to begin anew.";
+    "The clock never goes back, not past the year 2261, and 100 years at most at a time: "
+    "give another moment, or reset the namespace to begin anew.";
 inline constexpr std::string_view clock_rates = "Give a rate over 0 and up to 1000000, such as 60.";
 
 // A change of a clock: first `set_ms`, then `advance_ms` on top of it, then how it goes on.

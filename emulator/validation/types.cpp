@@ -66,10 +66,10 @@ std::string_view token_name(const Value& value) {
 }
 
 constexpr std::string_view parameterized_cast =
-    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
-    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "
-    "loader "
-    "'bootstrap')";
+    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl "
+    "cannot be cast to class java.lang.Class "
+    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class "
+    "are in module java.base of loader 'bootstrap')";
 
 constexpr std::uint8_t no_digit = 0xFF;
 

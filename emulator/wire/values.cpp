@@ -264,9 +264,7 @@ Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
     if (given.count == 1 && given[Type::S]) return AttributeValue{std::string(json::text(*given[Type::S]))};
     auto converted = convert_given(given, level);
     if (converted && given.count > 1) {
-        return invalid(RequestFault::datatype,
-                       "Supplied AttributeValue has more than one datatypes set, "
-                       "must contain exactly one of the supported datatypes");
+        return invalid(RequestFault::datatype, std::string(many_datatypes));
     }
     return converted;
 }

@@ -33,6 +33,11 @@ inline void write_item(json::Writer& out, storage::ItemView item) {
 // The message of a number that cannot be stored. `text` is what was given.
 std::string number_message(storage::NumberFault fault, std::string_view text);
 
+// The message of a value with more than one datatype.
+inline constexpr std::string_view many_datatypes =
+    "Supplied AttributeValue has more than one datatypes set, "
+    "must contain exactly one of the supported datatypes";
+
 // What is wrong with an attribute's name; empty: nothing.
 std::string_view attribute_name_fault(std::string_view name);
 

@@ -1,6 +1,8 @@
 // The opaque text is a JSON object whose members are named as in the API, moments in milliseconds.
 #include "emulator/tables/settings.hpp"
 
+#include <concepts>
+#include <type_traits>
 #include <utility>
 
 #include "emulator/limits.hpp"
@@ -11,51 +13,96 @@
 namespace minamo {
 namespace {
 
-void write(json::Writer& out, const Throughput& throughput) {
-    out.begin_object();
-    out.member("Read", throughput.read_units);
-    out.member("Write", throughput.write_units);
-    out.member("Increased", throughput.increased_ms);
-    out.member("Decreased", throughput.decreased_ms);
-    out.member("DecreasesToday", throughput.decreases_today);
-    out.member("WantedRead", throughput.wanted_read_units);
-    out.member("WantedWrite", throughput.wanted_write_units);
-    out.end_object();
+template <class T, class Settings>
+concept Is = std::same_as<std::remove_const_t<T>, Settings>;
+
+// What is kept of each, in the order in which it is kept: visitor(name, member), of settings to read or to fill.
+void visit(Is<Throughput> auto& throughput, const auto& visitor) {
+    visitor("Read", throughput.read_units);
+    visitor("Write", throughput.write_units);
+    visitor("Increased", throughput.increased_ms);
+    visitor("Decreased", throughput.decreased_ms);
+    visitor("DecreasesToday", throughput.decreases_today);
+    visitor("WantedRead", throughput.wanted_read_units);
+    visitor("WantedWrite", throughput.wanted_write_units);
 }
 
-Throughput read_throughput(Input stored) {
-    const json::Value* given = stored.find("Throughput");
-    if (given == nullptr) return {};
-    const Input in(*given);
-    return {in.integer("Read"),           in.integer("Write"),      in.integer("Increased"),  in.integer("Decreased"),
-            in.integer("DecreasesToday"), in.integer("WantedRead"), in.integer("WantedWrite")};
+void visit(Is<TimeToLive> auto& ttl, const auto& visitor) {
+    visitor("Enabled", ttl.enabled);
+    visitor("Attribute", ttl.attribute);
+    visitor("Changed", ttl.changed_ms);
+    visitor("Settled", ttl.settled_ms);
 }
 
-void write(json::Writer& out, const TimeToLive& ttl) {
-    out.begin_object();
-    out.member("Enabled", ttl.enabled);
-    out.member("Attribute", ttl.attribute);
-    out.member("Changed", ttl.changed_ms);
-    out.member("Settled", ttl.settled_ms);
-    out.end_object();
+void visit(Is<TableSettings> auto& settings, const auto& visitor) {
+    visitor("OnDemand", settings.on_demand);
+    visitor("OnDemandSince", settings.on_demand_since_ms);
+    visitor("Throughput", settings.throughput);
+    visitor("DeletionProtection", settings.deletion_protection);
+    visitor("TableClass", settings.table_class);
+    visitor("TableClassSince", settings.table_class_ms);
+    visitor("SSE", settings.sse);
+    visitor("OnDemandThroughput", settings.on_demand_throughput);
+    visitor("WarmThroughput", settings.warm_throughput);
+    visitor("TimeToLive", settings.ttl);
+    visitor("Tags", settings.tags);
 }
 
-TimeToLive read_ttl(Input stored) {
-    const json::Value* given = stored.find("TimeToLive");
-    if (given == nullptr) return {};
-    const Input in(*given);
-    return {in.flag("Enabled"), std::string(in.text("Attribute")), in.integer("Changed"), in.integer("Settled")};
+void visit(Is<IndexSettings> auto& settings, const auto& visitor) {
+    visitor("Throughput", settings.throughput);
+    visitor("WarmThroughput", settings.warm_throughput);
 }
+
+struct Encoder {
+    json::Writer& out;
+
+    void operator()(std::string_view name, const auto& value) const { out.member(name, value); }
+    void operator()(std::string_view name, const Throughput& throughput) const { write(name, throughput); }
+    void operator()(std::string_view name, const TimeToLive& ttl) const {
+        if (!ttl.attribute.empty()) write(name, ttl);
+    }
+
+    void write(std::string_view name, const auto& settings) const {
+        out.key(name);
+        write(settings);
+    }
+    void write(const auto& settings) const {
+        out.begin_object();
+        visit(settings, *this);
+        out.end_object();
+    }
+};
+
+struct Decoder {
+    Input stored;
+
+    void operator()(std::string_view name, bool& value) const { value = stored.flag(name); }
+    void operator()(std::string_view name, std::int64_t& value) const { value = stored.integer(name); }
+    void operator()(std::string_view name, std::string& value) const { value = stored.text(name); }
+    void operator()(std::string_view name, auto& settings) const {
+        if (const json::Value* object = stored.find(name)) visit(settings, Decoder{Input(*object)});
+    }
+};
 
 json::Document& document() {
     thread_local json::Document parsed;
     return parsed;
 }
 
-Input parse(std::string_view opaque) {
+std::string encode_members(const auto& settings) {
+    std::string text;
+    json::Writer out(text);
+    Encoder{out}.write(settings);
+    return text;
+}
+
+template <class Settings>
+Settings decode_members(std::string_view opaque) {
     const json::Value* parsed = document().parse(opaque.empty() ? "{}" : opaque);
     if (parsed == nullptr || !parsed->IsObject()) storage::fail_damaged();
-    return Input(*parsed);
+    Settings settings;
+    visit(settings, Decoder{Input(*parsed)});
+    return settings;
 }
 
 }  // namespace
@@ -89,59 +136,19 @@ Throughput throughput_from_json(const json::Value& object) {
 }
 
 std::string encode(const TableSettings& settings) {
-    std::string text;
-    json::Writer out(text);
-    out.begin_object();
-    out.member("OnDemand", settings.on_demand);
-    out.member("OnDemandSince", settings.on_demand_since_ms);
-    out.key("Throughput");
-    write(out, settings.throughput);
-    out.member("DeletionProtection", settings.deletion_protection);
-    out.member("TableClass", settings.table_class);
-    out.member("TableClassSince", settings.table_class_ms);
-    out.member("SSE", settings.sse);
-    out.member("OnDemandThroughput", settings.on_demand_throughput);
-    out.member("WarmThroughput", settings.warm_throughput);
-    if (!settings.ttl.attribute.empty()) {
-        out.key("TimeToLive");
-        write(out, settings.ttl);
-    }
-    out.member("Tags", settings.tags);
-    out.end_object();
-    return text;
+    return encode_members(settings);
 }
 
 TableSettings decode_table_settings(std::string_view opaque) {
-    const Input in = parse(opaque);
-    TableSettings out;
-    out.on_demand = in.flag("OnDemand");
-    out.on_demand_since_ms = in.integer("OnDemandSince");
-    out.throughput = read_throughput(in);
-    out.deletion_protection = in.flag("DeletionProtection");
-    out.table_class = in.text("TableClass");
-    out.table_class_ms = in.integer("TableClassSince");
-    out.sse = in.text("SSE");
-    out.on_demand_throughput = in.text("OnDemandThroughput");
-    out.warm_throughput = in.text("WarmThroughput");
-    out.ttl = read_ttl(in);
-    out.tags = in.text("Tags");
-    return out;
+    return decode_members<TableSettings>(opaque);
 }
 
 std::string encode(const IndexSettings& settings) {
-    std::string text;
-    json::Writer out(text);
-    out.begin_object();
-    out.key("Throughput");
-    write(out, settings.throughput);
-    out.member("WarmThroughput", settings.warm_throughput);
-    out.end_object();
-    return text;
+    return encode_members(settings);
 }
 
 IndexSettings decode_index_settings(std::string_view opaque) {
-    const Input in = parse(opaque);
-    return {read_throughput(in), std::string(in.text("WarmThroughput"))};
+    return decode_members<IndexSettings>(opaque);
 }
 
 }  // namespace minamo

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emulator/expressions/paths.hpp"
+#include "emulator/wire/values.hpp"
 #include "grammar/functions.hpp"
 
 namespace minamo {
@@ -36,13 +37,6 @@ Checked check_path_operand(const Function& function) {
     if (std::holds_alternative<Path>(function.arguments[0])) return {};
     return tl::unexpected("Operator or function requires a document path; operator or function: " +
                           std::string(name_of(function.name)));
-}
-
-bool is_type_name(std::string_view text) {
-    for (int i = 0; i < 10; ++i) {
-        if (type_name(static_cast<Type>(i)) == text) return true;
-    }
-    return false;
 }
 
 }  // namespace
@@ -142,7 +136,7 @@ Checked OperandChecks::check_attribute_type(const Function& function) const {
     if (std::holds_alternative<Path>(wanted)) return wrong_type(name, "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
     TRY(check_type(name, wanted, type_bit(Type::S)));
     const std::string_view text = value(wanted).text();
-    if (is_type_name(text)) return {};
+    if (type_named(text)) return {};
     return tl::unexpected("Invalid attribute type name found; type: " + std::string(text) +
                           ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
 }

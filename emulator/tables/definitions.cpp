@@ -11,6 +11,7 @@
 #include "emulator/tables/named_table.hpp"
 #include "emulator/tables/setting_changes.hpp"
 #include "emulator/wire/input.hpp"
+#include "emulator/wire/values.hpp"
 #include "emulator/wire/words.hpp"
 
 namespace minamo {
@@ -19,7 +20,6 @@ namespace {
 using storage::Index;
 using storage::KeyAttribute;
 using storage::KeySchema;
-using storage::Type;
 
 struct KeyElement {
     std::string_view name;
@@ -187,9 +187,7 @@ Result<AttributeDefinitions> attribute_definitions(const json::Value* list) {
         if (!names.insert(in.text("AttributeName")).second) {
             return invalid("Attribute Name is duplicated: " + std::string(in.text("AttributeName")));
         }
-        const char letter = in.text("AttributeType").front();
-        const Type type = letter == 'S' ? Type::S : letter == 'N' ? Type::N : Type::B;
-        out.push_back({std::string(in.text("AttributeName")), type});
+        out.push_back({std::string(in.text("AttributeName")), type_named(in.text("AttributeType")).value()});
     }
     return AttributeDefinitions(std::move(out));
 }

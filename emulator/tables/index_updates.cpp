@@ -26,23 +26,27 @@ const json::Value* updates_of(Input request) {
     return request.find("GlobalSecondaryIndexUpdates");
 }
 
+enum class IndexAction : std::uint8_t { none, create, change, remove };
+
 struct IndexUpdate {
-    std::string_view kind;  // "Create", "Update", "Delete"; empty where none is given, the first of several
+    IndexAction action = IndexAction::none;  // the first of several
     Input object;
     std::string name;
 };
 
-constexpr std::string_view kinds[] = {"Create", "Update", "Delete"};
+// Each is a member of its own.
+constexpr Word<IndexAction> actions[] = {
+    {IndexAction::create, "Create"}, {IndexAction::change, "Update"}, {IndexAction::remove, "Delete"}};
 
-std::ptrdiff_t actions(const json::Value& element) {
-    return std::ranges::count_if(kinds, [&element](auto kind) { return json::find(element, kind) != nullptr; });
+std::ptrdiff_t count_actions(const json::Value& element) {
+    return std::ranges::count_if(actions, [&](const auto& row) { return json::find(element, row.text) != nullptr; });
 }
 
 IndexUpdate read_update(const json::Value& element) {
-    for (const std::string_view kind : kinds) {
-        if (const json::Value* object = json::find(element, kind)) {
+    for (const auto& [action, member] : actions) {
+        if (const json::Value* object = json::find(element, member)) {
             const Input in(*object);
-            return {kind, in, std::string(in.text("IndexName"))};
+            return {action, in, std::string(in.text("IndexName"))};
         }
     }
     return {};
@@ -114,7 +118,7 @@ Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
     Index* index = table.find_index(update.name);
     if (index != nullptr && index->global) return index;
     if (index != nullptr) {
-        const std::string verb = update.kind == "Delete" ? "delete" : "update";
+        const std::string verb = update.action == IndexAction::remove ? "delete" : "update";
         return invalid("Cannot " + verb + " an index that is not a GlobalSecondaryIndex: " + update.name);
     }
     return fail(ErrorKind::resource_not_found,
@@ -178,12 +182,12 @@ Result<void> check_index_updates(Input request) {
     int online = 0;
     for (const auto& element : updates->GetArray()) {
         const IndexUpdate update = read_update(element);
-        if (update.kind.empty()) {
+        if (update.action == IndexAction::none) {
             return invalid_parameters(
                 "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                 "GlobalSecondaryIndexUpdate.Delete must not be null");
         }
-        if (actions(element) > 1) {
+        if (count_actions(element) > 1) {
             return invalid_parameters(
                 "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
         }
@@ -191,7 +195,7 @@ Result<void> check_index_updates(Input request) {
             return invalid_parameters(
                 "Only one global secondary index update per index is allowed simultaneously. Index: " + update.name);
         }
-        online += update.kind != "Update";
+        online += update.action != IndexAction::change;
     }
     if (online > 1) return fail(ErrorKind::limit_exceeded, std::string(one_at_a_time));
     return {};
@@ -203,9 +207,9 @@ Result<IndexChange> update_indexes(const Call& call, storage::Table& table, cons
     if (updates == nullptr) return change;
     for (const auto& element : updates->GetArray()) {
         const IndexUpdate update = read_update(element);
-        if (update.kind == "Create") {
+        if (update.action == IndexAction::create) {
             TRY(create(call, update, settings, table, change));
-        } else if (update.kind == "Delete") {
+        } else if (update.action == IndexAction::remove) {
             TRY(remove(update, table, change));
         } else {
             TRY(provision(update, table, settings, call.now_ms));

@@ -19,6 +19,7 @@ using storage::AttributeValue;
 using storage::Decimal;
 using storage::Type;
 
+constexpr std::size_t types_count = 10;
 constexpr std::string_view parameter_prefix = "One or more parameter values were invalid: ";
 
 tl::unexpected<Error> invalid_parameter(RequestFault fault, std::string_view what) {
@@ -95,32 +96,15 @@ Result<AttributeValue> binary_set(const json::Value& list) {
 
 // The ten datatypes of one AttributeValue object, found in one walk.
 struct Members {
-    std::array<const json::Value*, 10> given{};
+    std::array<const json::Value*, types_count> given{};
     int count = 0;
     const json::Value* operator[](Type type) const { return given[static_cast<std::size_t>(type)]; }
 };
 
-std::optional<Type> datatype(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, Type>, 10> names{{{"S", Type::S},
-                                                                              {"N", Type::N},
-                                                                              {"B", Type::B},
-                                                                              {"BOOL", Type::BOOL},
-                                                                              {"NULL", Type::NULL_},
-                                                                              {"SS", Type::SS},
-                                                                              {"NS", Type::NS},
-                                                                              {"BS", Type::BS},
-                                                                              {"L", Type::L},
-                                                                              {"M", Type::M}}};
-    for (const auto& [known, type] : names) {
-        if (known == name) return type;
-    }
-    return std::nullopt;
-}
-
 Members members(const json::Value& value) {
     Members found;
     for (const auto& member : value.GetObject()) {
-        const auto type = datatype(json::text(member.name));
+        const auto type = type_named(json::text(member.name));
         if (!type) continue;
         auto& place = found.given[static_cast<std::size_t>(*type)];
         const json::Value* given = member.value.IsNull() ? nullptr : &member.value;
@@ -365,7 +349,20 @@ void append_value(std::string& out, storage::ValueView value, int level) {
     out.push_back('}');
 }
 
+std::array<std::string_view, types_count> type_names() {
+    std::array<std::string_view, types_count> out;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = type_name(static_cast<Type>(i));
+    return out;
+}
+
 }  // namespace
+
+std::optional<Type> type_named(std::string_view name) {
+    static const auto names = type_names();
+    const auto* found = std::ranges::find(names, name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<Type>(found - names.begin());
+}
 
 std::string number_message(storage::NumberFault fault, std::string_view text) {
     switch (fault) {

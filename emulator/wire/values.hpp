@@ -2,6 +2,7 @@
 // (conformance/behaviour/validation.md, section 4).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@
 #include "storage/item_codec.hpp"
 
 namespace minamo {
+
+// The datatype that storage::type_name() gives this name, as "NS"; nothing where there is none.
+std::optional<storage::Type> type_named(std::string_view name);
 
 // The JSON has passed validate(): types are right, what is left are the rules of values. Nesting is limited to 32
 // levels.

@@ -137,7 +137,7 @@ int refuse(const std::string& sentence) {
 }
 
 // The sentence for what is wrong between options; empty where nothing is.
-std::string settle(const CLI::App& serve, Arguments& arguments) {
+std::string settle_options(const CLI::App& serve, Arguments& arguments) {
     Options& options = arguments.settings.emulator;
     if (arguments.in_memory && !options.db_path.empty()) {
         return "--db-path keeps tables on disk and --in-memory does not: give one of them.";
@@ -193,7 +193,7 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& fault) {
     return name.starts_with("-") ? "There is no option " + name + "." : "There is nothing to do with '" + name + "'.";
 }
 
-int run(const std::vector<std::string>& given) {
+int run_command(const std::vector<std::string>& given) {
     Arguments arguments;
     CLI::App app("minamo: DynamoDB for tests, on this machine.", "minamo");
     app.set_version_flag("--version,-V", "minamo " + std::string(version()));
@@ -217,7 +217,7 @@ int run(const std::vector<std::string>& given) {
         return refuse(sentence_of(app, fault) + " `minamo --help` says what there is.");
     }
     if (api->parsed()) return print_api();
-    const std::string fault = settle(*serve, arguments);
+    const std::string fault = settle_options(*serve, arguments);
     return fault.empty() ? serve_until_stopped(std::move(arguments.settings)) : refuse(fault);
 }
 
@@ -227,7 +227,7 @@ int run(const std::vector<std::string>& given) {
 int main(int argument_count, char** arguments) {
     minamo::open_standard_descriptors();
     try {
-        return minamo::run(std::vector<std::string>(arguments + 1, arguments + argument_count));
+        return minamo::run_command(std::vector<std::string>(arguments + 1, arguments + argument_count));
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "minamo: %s\n", fault.what());
         return 1;

@@ -8,13 +8,13 @@
 namespace minamo {
 namespace {
 
-std::int64_t checked(std::int64_t moment_ms) {
+std::int64_t checked_moment(std::int64_t moment_ms) {
     if (moment_ms <= limits::moment_max_ms) return moment_ms;
     throw std::invalid_argument("A clock ends with the year 2261: give an earlier moment.");
 }
 
-std::int64_t later(std::int64_t moment_ms, std::int64_t duration_ms) {
-    return checked(duration_ms <= limits::moment_max_ms ? moment_ms + duration_ms : duration_ms);
+std::int64_t moment_after(std::int64_t moment_ms, std::int64_t duration_ms) {
+    return checked_moment(duration_ms <= limits::moment_max_ms ? moment_ms + duration_ms : duration_ms);
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ std::chrono::system_clock::time_point SystemClock::now() {
 }
 
 ManualClock::ManualClock(std::chrono::system_clock::time_point start)
-    : milliseconds_(checked(milliseconds_of(start))) {}
+    : milliseconds_(checked_moment(milliseconds_of(start))) {}
 
 std::chrono::system_clock::time_point ManualClock::now() {
     return moment_of(milliseconds_.load());
@@ -41,12 +41,12 @@ std::chrono::system_clock::time_point ManualClock::now() {
 void ManualClock::advance(std::chrono::milliseconds duration) {
     if (duration.count() < 0) throw std::invalid_argument("A clock cannot go back: advance it by a positive duration.");
     std::int64_t present = milliseconds_.load();
-    while (!milliseconds_.compare_exchange_weak(present, later(present, duration.count()))) {
+    while (!milliseconds_.compare_exchange_weak(present, moment_after(present, duration.count()))) {
     }
 }
 
 void ManualClock::set(std::chrono::system_clock::time_point moment) {
-    const std::int64_t wanted = checked(milliseconds_of(moment));
+    const std::int64_t wanted = checked_moment(milliseconds_of(moment));
     std::int64_t present = milliseconds_.load();
     do {
         if (wanted < present) throw std::invalid_argument("A clock cannot go back: set it to a later moment.");

@@ -97,7 +97,7 @@ bool catch_up_with_time(Passage& pass, const Visit& visit) {
 }
 
 // Catches up with time, then lets the operation's handler answer; both again where the namespace changed meanwhile.
-Result<void> handle_in(Passage& pass, Namespace& space) {
+Result<void> call_handler_in(Passage& pass, Namespace& space) {
     json::Writer writer(pass.answer.response.body);
     const Visit visit(space);
     Call call{pass.world, *pass.operation, pass.caller, visit, visit.now_ms(), Input(*pass.parsed), writer, {}};
@@ -116,15 +116,15 @@ bool is_not_found(const Error& error) {
     return error->kind == ErrorKind::resource_not_found || error->kind == ErrorKind::table_not_found;
 }
 
-Result<void> handle(Passage& pass) {
+Result<void> call_handler(Passage& pass) {
     std::optional<Namespace> passing;
     Namespace* space = &pass.world.namespaces.look(pass.caller, passing);
     Result<void> handled;
     try {
-        handled = handle_in(pass, *space);
+        handled = call_handler_in(pass, *space);
     } catch (const NeedsToStay&) {
         space = &pass.world.namespaces.find(pass.caller);
-        handled = handle_in(pass, *space);
+        handled = call_handler_in(pass, *space);
     }
     if (handled) return handled;
     if (is_not_found(handled.error())) {
@@ -141,7 +141,7 @@ Result<void> run_stages(Passage& pass, const Authenticate& identify) {
     TRY(require_operation(pass));
     TRY(authenticate(pass, identify));
     TRY(validate_body(pass));
-    return handle(pass);
+    return call_handler(pass);
 }
 
 // What is thrown is told as the service tells its own failures.

@@ -34,17 +34,17 @@ void check_path(const std::string& path) {
 }
 
 // Beyond the end of all clocks it makes no difference how long something takes.
-std::chrono::milliseconds checked(std::chrono::milliseconds duration) {
+std::chrono::milliseconds checked_duration(std::chrono::milliseconds duration) {
     if (duration.count() < 0) throw StartError("Time does not go back: give durations that are not negative.");
     return std::min(duration, std::chrono::milliseconds(limits::moment_max_ms));
 }
 
-Options checked(Options options) {
+Options checked_options(Options options) {
     if (options.stream_shards < 1 || options.stream_shards > limits::stream_shards_max) {
         throw StartError("A stream has 1 to 100 shards: give stream_shards so many.");
     }
     for (auto* duration : {&options.create_table, &options.update_table, &options.delete_table, &options.ttl_delay}) {
-        *duration = checked(*duration);
+        *duration = checked_duration(*duration);
     }
     check_path(options.db_path);
     return options;
@@ -52,7 +52,7 @@ Options checked(Options options) {
 
 // What it throws otherwise becomes a StartError.
 template <class Start>
-auto started(std::string_view what, Start&& start) {
+auto start_or_throw(std::string_view what, Start&& start) {
     try {
         return start();
     } catch (const StartError&) {
@@ -76,21 +76,22 @@ void open_streams(World& world) {
 }
 
 std::unique_ptr<World> make_world(Options options) {
-    auto world = std::make_unique<World>(checked(std::move(options)));
+    auto world = std::make_unique<World>(checked_options(std::move(options)));
     open_streams(*world);
     return world;
 }
 
 // Of a power: what it was refused for becomes an exception.
 template <class T>
-T allowed(Allowed<T> given) {
+T allowed_or_throw(Allowed<T> given) {
     if (!given) throw std::invalid_argument(given.error().sentence);
     return std::move(*given);
 }
 
 }  // namespace
 
-Emulator::Emulator(Options options) : world_(started("The emulator", [&] { return make_world(std::move(options)); })) {}
+Emulator::Emulator(Options options)
+    : world_(start_or_throw("The emulator", [&] { return make_world(std::move(options)); })) {}
 
 Emulator::~Emulator() = default;
 
@@ -118,7 +119,7 @@ void Emulator::hold(const std::vector<HeldKey>& keys, std::chrono::milliseconds 
         if (!key) throw std::invalid_argument("The key " + each.key + " cannot be held: " + key.error()->message + ".");
         held.push_back({each.table, std::move(*key)});
     }
-    allowed(hold_keys(world_->namespaces.find(know(caller)), held, duration.count(), token));
+    allowed_or_throw(hold_keys(world_->namespaces.find(know(caller)), held, duration.count(), token));
 }
 
 Response Emulator::control(std::string_view call, std::string_view json, const Caller& caller) {
@@ -140,23 +141,23 @@ double VirtualClock::rate() const {
 }
 
 FellDue VirtualClock::advance(std::chrono::milliseconds duration) {
-    return allowed(move_clock(*space_, {.advance_ms = duration.count()}));
+    return allowed_or_throw(move_clock(*space_, {.advance_ms = duration.count()}));
 }
 
 FellDue VirtualClock::set(std::chrono::system_clock::time_point moment) {
-    return allowed(move_clock(*space_, {.set_ms = milliseconds_of(moment)}));
+    return allowed_or_throw(move_clock(*space_, {.set_ms = milliseconds_of(moment)}));
 }
 
 FellDue VirtualClock::freeze() {
-    return allowed(move_clock(*space_, {.freeze = true}));
+    return allowed_or_throw(move_clock(*space_, {.freeze = true}));
 }
 
 FellDue VirtualClock::unfreeze() {
-    return allowed(move_clock(*space_, {.freeze = false}));
+    return allowed_or_throw(move_clock(*space_, {.freeze = false}));
 }
 
 FellDue VirtualClock::set_rate(double rate) {
-    return allowed(move_clock(*space_, {.rate = rate}));
+    return allowed_or_throw(move_clock(*space_, {.rate = rate}));
 }
 
 }  // namespace minamo

@@ -60,7 +60,7 @@ class Lexer {
 public:
     explicit Lexer(std::string_view text) : text_(text) {}
 
-    Tokens run() {
+    Tokens lex_all() {
         Tokens tokens;
         tokens.text = text_;
         // Few texts have more tokens than half their bytes; those that do grow the string.
@@ -149,7 +149,7 @@ private:
 }  // namespace
 
 Tokens lex(std::string_view text) {
-    return Lexer(text).run();
+    return Lexer(text).lex_all();
 }
 
 }  // namespace minamo::grammar

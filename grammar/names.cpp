@@ -42,16 +42,16 @@ public:
     NameWalk(const Tokens& tokens, ExpressionKind kind, std::span<const std::size_t> bare_calls)
         : tokens_(tokens), kind_(kind), bare_calls_(bare_calls) {}
 
-    Fault run() {
+    Fault first_fault() {
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            if (auto fault = check(i)) return fault;
+            if (auto fault = fault_at(i)) return fault;
             follow_calls(i);
         }
         return std::nullopt;
     }
 
 private:
-    Fault check(std::size_t token) const {
+    Fault fault_at(std::size_t token) const {
         if (tokens_.kind(token) != Kind::name) return std::nullopt;
         const std::string_view text = tokens_.text_of(token);
         if (!is_call(tokens_, token)) return check_path_name(text);
@@ -80,7 +80,7 @@ private:
 }  // namespace
 
 Fault check_names(const Tokens& tokens, ExpressionKind kind, std::span<const std::size_t> bare_calls) {
-    return NameWalk(tokens, kind, bare_calls).run();
+    return NameWalk(tokens, kind, bare_calls).first_fault();
 }
 
 }  // namespace minamo::grammar

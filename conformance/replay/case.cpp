@@ -93,11 +93,11 @@ public:
     }
 
     // Keeps what the call asks for, and the answer as the last one.
-    std::string take(const Value& call, Document& answer) {
+    std::string keep_answer(const Value& call, Document& answer) {
         if (call.HasMember("keep")) {
             for (const auto& wanted : call["keep"].GetObject()) {
                 const std::string path = wanted.value.GetString();
-                if (!keep(wanted.name.GetString(), answer, path)) return "the answer has no " + path + " to keep";
+                if (!keep_value(wanted.name.GetString(), answer, path)) return "the answer has no " + path + " to keep";
             }
         }
         last_.Swap(answer);
@@ -105,7 +105,7 @@ public:
     }
 
 private:
-    bool keep(const char* name, const Value& answer, const std::string& path) {
+    bool keep_value(const char* name, const Value& answer, const std::string& path) {
         auto& allocator = kept_.GetAllocator();
         Value value;
         if (path.find(':') != std::string::npos) {
@@ -211,7 +211,7 @@ std::string check_error(const Value& call, const Document& answer, int status) {
     return {};
 }
 
-std::string check(const Value& call, const Document& answer, int status) {
+std::string check_answer(const Value& call, const Document& answer, int status) {
     if (call.HasMember("error")) {
         auto fault = check_error(call, answer, status);
         if (!fault.empty()) return fault;
@@ -256,7 +256,7 @@ private:
         int number = 0;
         for (const Value& call : test_["calls"].GetArray()) {
             ++number;
-            fault = make(call, answers);
+            fault = make_call(call, answers);
             if (!fault.empty()) {
                 return "call " + std::to_string(number) + " (" + call["op"].GetString() + "): " + fault;
             }
@@ -274,7 +274,7 @@ private:
         return reply;
     }
 
-    std::string make(const Value& written, Answers& answers) {
+    std::string make_call(const Value& written, Answers& answers) {
         Document call;
         call.CopyFrom(written, call.GetAllocator());
         std::string fault = answers.substitute(call, call.GetAllocator());
@@ -285,15 +285,15 @@ private:
         for (const char* name : {"out", "has"}) {
             if (call.HasMember(name)) accept_alike(call[name], answer, call.GetAllocator());
         }
-        fault = check(call, answer, reply.status);
-        if (fault.empty()) fault = answers.take(call, answer);
+        fault = check_answer(call, answer, reply.status);
+        if (fault.empty()) fault = answers.keep_answer(call, answer);
         return fault.empty() ? fault : fault + "\n    got " + std::to_string(reply.status) + " " + reply.body;
     }
 
     std::string set_up() {
         if (test_.HasMember("tables")) {
             for (const Value& name : test_["tables"].GetArray()) {
-                auto fault = create(name.GetString());
+                auto fault = create_table(name.GetString());
                 if (!fault.empty()) return fault;
             }
         }
@@ -308,7 +308,7 @@ private:
         return {};
     }
 
-    std::string create(const char* name) {
+    std::string create_table(const char* name) {
         if (!file_["tables"].HasMember(name)) return std::string("the file defines no table ") + name;
         const Reply reply = call("CreateTable", to_text(file_["tables"][name]));
         if (reply.status != 200) return "the table could not be created: " + reply.body;

@@ -68,7 +68,7 @@ class Dump {
 public:
     explicit Dump(json::Writer& out) : out_(out) {}
 
-    void all() {
+    void write_api() {
         out_.begin_object();
         out_.key("operations");
         out_.begin_array();
@@ -140,7 +140,7 @@ private:
 }  // namespace
 
 void dump_api(json::Writer& out) {
-    Dump(out).all();
+    Dump(out).write_api();
 }
 
 }  // namespace minamo

@@ -29,7 +29,7 @@ struct ExpectedEntry {
           exists(json::find(entry, "Exists")) {}
 };
 
-tl::unexpected<Error> refuse(const std::string& what, const ExpectedEntry& entry) {
+tl::unexpected<Error> invalid_entry(const std::string& what, const ExpectedEntry& entry) {
     return invalid_legacy(what + " for Attribute: " + std::string(entry.attribute));
 }
 
@@ -38,20 +38,22 @@ Result<LegacyCondition> read_operator(const ExpectedEntry& entry, std::vector<st
     LegacyCondition out{entry.attribute, legacy_operator(text), std::move(values)};
     const bool takes_none = out.comparison == LegacyOperator::null || out.comparison == LegacyOperator::not_null;
     if (!takes_none && entry.value == nullptr && entry.list == nullptr) {
-        return refuse("Value or AttributeValueList must be used with ComparisonOperator: " + std::string(text), entry);
+        return invalid_entry("Value or AttributeValueList must be used with ComparisonOperator: " + std::string(text),
+                             entry);
     }
     TRY(check_legacy_condition(out));
     return out;
 }
 
 Result<LegacyCondition> read_existence(const ExpectedEntry& entry, std::vector<storage::AttributeValue> values) {
-    if (entry.list != nullptr) return refuse("AttributeValueList can only be used with a ComparisonOperator", entry);
+    if (entry.list != nullptr)
+        return invalid_entry("AttributeValueList can only be used with a ComparisonOperator", entry);
     const bool exists = entry.exists == nullptr || boolean(*entry.exists);
     if (exists && entry.value == nullptr) {
         const std::string shown = entry.exists != nullptr ? "true" : "null";
-        return refuse("Value must be provided when Exists is " + shown, entry);
+        return invalid_entry("Value must be provided when Exists is " + shown, entry);
     }
-    if (!exists && entry.value != nullptr) return refuse("Value cannot be used when Exists is false", entry);
+    if (!exists && entry.value != nullptr) return invalid_entry("Value cannot be used when Exists is false", entry);
     return LegacyCondition{entry.attribute, exists ? LegacyOperator::eq : LegacyOperator::null, std::move(values)};
 }
 
@@ -60,11 +62,11 @@ Result<LegacyCondition> read_expected(std::string_view attribute, const json::Va
     TRY_LET(values, read_values(entry.list));
     if (entry.value != nullptr) {
         TRY_LET(value, value_from_json(*entry.value));
-        if (entry.list != nullptr) return refuse("Value and AttributeValueList cannot be used together", entry);
+        if (entry.list != nullptr) return invalid_entry("Value and AttributeValueList cannot be used together", entry);
         values.push_back(std::move(value));
     }
     if (entry.comparison == nullptr) return read_existence(entry, std::move(values));
-    if (entry.exists != nullptr) return refuse("Exists and ComparisonOperator cannot be used together", entry);
+    if (entry.exists != nullptr) return invalid_entry("Exists and ComparisonOperator cannot be used together", entry);
     return read_operator(entry, std::move(values));
 }
 

@@ -14,7 +14,7 @@ using grammar::FunctionName;
 
 class TreeBuilder {
 public:
-    Condition build(const LegacyCondition& condition) {
+    Condition condition_tree(const LegacyCondition& condition) {
         switch (condition.comparison) {
             case LegacyOperator::eq:
                 return comparison(Comparator::eq, condition);
@@ -87,7 +87,7 @@ private:
     LegacyValues values_;
 };
 
-Condition join(std::vector<Condition> conditions, std::string_view conditional_operator) {
+Condition join_conditions(std::vector<Condition> conditions, std::string_view conditional_operator) {
     if (conditions.size() == 1) return std::move(conditions[0]);
     if (conditional_operator == "OR") return {grammar::Disjunction{std::move(conditions)}};
     return {grammar::Conjunction{std::move(conditions)}};
@@ -123,11 +123,11 @@ Result<BoundCondition> legacy_tree(const std::vector<LegacyCondition>& condition
     std::vector<Condition> nodes;
     nodes.reserve(conditions.size());
     for (const LegacyCondition& condition : conditions) {
-        nodes.push_back(builder.build(condition));
+        nodes.push_back(builder.condition_tree(condition));
         if (builder.is_full()) return invalid_legacy("Too many values in legacy conditions: the limit is 65535");
     }
     auto tree = std::make_shared<grammar::ConditionExpression>();
-    tree->root = join(std::move(nodes), conditional_operator);
+    tree->root = join_conditions(std::move(nodes), conditional_operator);
     return BoundCondition{std::move(tree), builder.finish()};
 }
 

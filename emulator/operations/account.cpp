@@ -40,10 +40,10 @@ Result<void> describe_continuous_backups(Call& call) {
         call.out.begin_object();
         call.out.key("ContinuousBackupsDescription");
         call.out.begin_object();
-        call.out.member("ContinuousBackupsStatus", word(SwitchStatus::enabled));
+        call.out.member("ContinuousBackupsStatus", word_of(SwitchStatus::enabled));
         call.out.key("PointInTimeRecoveryDescription");
         call.out.begin_object();
-        call.out.member("PointInTimeRecoveryStatus", word(SwitchStatus::disabled));
+        call.out.member("PointInTimeRecoveryStatus", word_of(SwitchStatus::disabled));
         call.out.end_object();
         call.out.end_object();
         call.out.end_object();

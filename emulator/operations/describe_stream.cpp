@@ -67,8 +67,8 @@ void write_stream(Call& call, const Stream& stream, const ShardPage& page) {
     out.begin_object();
     out.member("StreamArn", stream_arn(call.caller, stream.table, stream.label));
     out.member("StreamLabel", stream.label);
-    out.member("StreamStatus", word(status_of(stream, call.now_ms)));
-    out.member("StreamViewType", word(stream.view));
+    out.member("StreamStatus", word_of(status_of(stream, call.now_ms)));
+    out.member("StreamViewType", word_of(stream.view));
     write_moment(out, "CreationRequestDateTime", stream.created_ms);
     out.member("TableName", stream.table);
     write_keys(out, stream.keys);

@@ -44,7 +44,7 @@ public:
     void write(const Record& record) {
         out_.begin_object();
         out_.member("eventID", event_id(record.sequence));
-        out_.member("eventName", word(record.event));
+        out_.member("eventName", word_of(record.event));
         out_.member("eventVersion", "1.1");
         out_.member("eventSource", "aws:dynamodb");
         out_.member("awsRegion", region_);
@@ -104,7 +104,7 @@ private:
         write_image("OldImage", record.old_image);
         out_.member("SequenceNumber", sequence_text(record.sequence));
         out_.member("SizeBytes", static_cast<std::int64_t>(size_bytes(record)));
-        out_.member("StreamViewType", word(stream_.view));
+        out_.member("StreamViewType", word_of(stream_.view));
         out_.end_object();
     }
 

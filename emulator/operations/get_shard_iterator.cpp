@@ -74,7 +74,7 @@ Result<void> check_members(Input input) {
     return {};
 }
 
-Result<std::uint64_t> position(const Call& call, storage::Transaction& transaction, const Shard& shard) {
+Result<std::uint64_t> start_position(const Call& call, storage::Transaction& transaction, const Shard& shard) {
     switch (iterator_type(call.input)) {
         case IteratorType::oldest:
             return oldest_position(shard);
@@ -97,7 +97,7 @@ Result<void> get_shard_iterator(Call& call) {
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY_LET(stream, named_stream(call, transaction, call.input.text("StreamArn")));
         TRY_LET(shard, find_shard(*transaction, stream, call.input.text("ShardId")));
-        TRY_LET(from, position(call, *transaction, shard));
+        TRY_LET(from, start_position(call, *transaction, shard));
         const std::string arn = stream_arn(call.caller, stream.table, stream.label);
         call.space.iterators().issue(call.now_ms);
         call.out.begin_object();

@@ -102,7 +102,7 @@ bool satisfies_sort(const storage::KeySchema& keys, const KeyRange& range, ItemV
 }
 
 // A key value as the service's own classes print it: {S:a}.
-std::string dump(ValueView value) {
+std::string key_text(ValueView value) {
     std::string out = std::string("{").append(type_name(value.type())).append(":");
     if (value.type() == storage::Type::N) {
         out.append(value.number().to_string());
@@ -117,7 +117,7 @@ std::string dump(ValueView value) {
 tl::unexpected<Error> not_restartable(const Table& table, ItemView start_key) {
     const std::string& name = table.keys.partition[0].name;
     return invalid("The provided exclusive start key is invalid: ExclusiveStartKey: {" + name +
-                   "=AttributeValue: " + dump(start_key.find(name)) + "}");
+                   "=AttributeValue: " + key_text(start_key.find(name)) + "}");
 }
 
 // A start key must lie within what the query asks for; where that is one item at most, none does.

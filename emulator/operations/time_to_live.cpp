@@ -66,7 +66,7 @@ Result<void> describe_time_to_live(Call& call) {
         call.out.begin_object();
         call.out.key("TimeToLiveDescription");
         call.out.begin_object();
-        call.out.member("TimeToLiveStatus", word(status));
+        call.out.member("TimeToLiveStatus", word_of(status));
         if (status != SwitchStatus::disabled) call.out.member("AttributeName", ttl.attribute);
         call.out.end_object();
         call.out.end_object();

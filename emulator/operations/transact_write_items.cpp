@@ -154,12 +154,12 @@ void write_answer(Call& call, std::string_view capacity, const CollectionMetrics
 }
 
 // The capacity of a later call with the same token, for both details that it may ask for.
-ReplayedCapacity replayed(const Uses& uses) {
+ReplayedCapacity replayed_capacity(const Uses& uses) {
     return {capacity_text(uses, true, CapacityDetail::total), capacity_text(uses, true, CapacityDetail::indexes)};
 }
 
-Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::deque<Action>& actions,
-                      std::string_view token) {
+Result<void> answer_transaction(Call& call, storage::WriteTransaction* transaction, std::deque<Action>& actions,
+                                std::string_view token) {
     TRY(find_tables(call, transaction, actions));
     TRY(check_items(actions));
     const CapacityDetail detail = capacity_detail(call.input);
@@ -179,7 +179,7 @@ Result<void> transact(Call& call, storage::WriteTransaction* transaction, std::d
     CollectionMetrics metrics(take_write_detail(call.input).collections);
     TRY(check_actions(actions));
     TRY(execute_all(call, *transaction, actions, uses, metrics));
-    if (!token.empty()) keep_token(call, *transaction, token, replayed(uses));
+    if (!token.empty()) keep_token(call, *transaction, token, replayed_capacity(uses));
     write_answer(call, capacity_text(uses, false, detail), &metrics, *transaction);
     return {};
 }
@@ -193,7 +193,7 @@ Result<void> transact_write_items(Call& call) {  // Reads in the order in which 
     }
     const std::string_view token = call.input.text("ClientRequestToken");
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
-        return transact(call, transaction, actions, token);
+        return answer_transaction(call, transaction, actions, token);
     });
 }
 

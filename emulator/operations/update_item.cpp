@@ -12,7 +12,7 @@ namespace minamo {
 namespace {
 
 // What ReturnValues asks for, encoded; empty: no Attributes member.
-std::string returned(ReturnValues asked, const ItemWrite& write, const WriteOutcome& outcome) {
+std::string returned_attributes(ReturnValues asked, const ItemWrite& write, const WriteOutcome& outcome) {
     if (asked == ReturnValues::all_old) return outcome.old_item;
     if (asked == ReturnValues::all_new) return outcome.new_item;
     const bool old = asked == ReturnValues::updated_old;
@@ -38,7 +38,7 @@ Result<void> update_item(Call& call) {
         TRY(check_not_held(call.space.holds(), *table, write.key_view(), call.now_ms));
         TRY_LET(outcome, execute(*transaction, *table, write, call.now_ms, wants_old));
         call.out.begin_object();
-        const std::string attributes = returned(asked, write, outcome);
+        const std::string attributes = returned_attributes(asked, write, outcome);
         if (!attributes.empty()) {
             call.out.key("Attributes");
             write_item(call.out, storage::ItemView(attributes));

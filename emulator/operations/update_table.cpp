@@ -55,7 +55,7 @@ Result<void> check_request(Input input) {
     return check_index_updates(input);
 }
 
-tl::unexpected<Error> unchanged(const Throughput& now, const Throughput& given) {
+tl::unexpected<Error> throughput_unchanged(const Throughput& now, const Throughput& given) {
     return invalid(
         "The provisioned throughput for the table will not change. "
         "The requested value equals the current value. "
@@ -116,7 +116,8 @@ Result<void> update_billing(const Call& call, storage::Table& table, TableSettin
     const Throughput wanted = throughput_from_json(*given);
     const bool same =
         wanted.read_units == settings.throughput.read_units && wanted.write_units == settings.throughput.write_units;
-    if (same && !call.input.has("GlobalSecondaryIndexUpdates")) return unchanged(settings.throughput, wanted);
+    if (same && !call.input.has("GlobalSecondaryIndexUpdates"))
+        return throughput_unchanged(settings.throughput, wanted);
     if (!same) change_throughput(settings.throughput, wanted, call.now_ms);
     return {};
 }
@@ -194,7 +195,7 @@ Result<void> update_settings(const Call& call, TableSettings& settings) {
     return update_on_demand_throughput(call, settings);
 }
 
-Result<storage::Table> updated(Call& call, const storage::Table& table, IndexChange& change) {
+Result<storage::Table> updated_table(Call& call, const storage::Table& table, IndexChange& change) {
     if (table.status != storage::TableStatus::active) return in_use(table);
     storage::Table next = table;
     TableSettings settings = decode_table_settings(table.opaque);
@@ -230,7 +231,7 @@ Result<void> update_table(Call& call) {
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
         TRY_LET(table, described_table(transaction, name));
         IndexChange change;
-        TRY_LET(next, updated(call, *table, change));
+        TRY_LET(next, updated_table(call, *table, change));
         const bool closes = table->stream.enabled && !next.stream.enabled;
         const bool opens = next.stream.enabled && !table->stream.enabled;
         const std::int64_t settled_ms = call.now_ms + call.world.options.update_table.count();

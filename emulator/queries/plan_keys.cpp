@@ -21,7 +21,7 @@ tl::unexpected<Error> not_supported() {
     return invalid("Query key condition not supported");
 }
 
-tl::unexpected<Error> missed(const KeyAttribute& key) {
+tl::unexpected<Error> missed_key(const KeyAttribute& key) {
     return invalid("Query condition missed key schema element: " + key.name);
 }
 
@@ -29,12 +29,12 @@ class KeyPlan {
 public:
     KeyPlan(const std::vector<KeyCondition>& conditions, const KeySchema& keys) : conditions_(conditions), keys_(keys) {
         for (const KeyAttribute& key : keys.sort) {
-            if (find(key) != nullptr) used_ = static_cast<std::size_t>(&key - keys.sort.data()) + 1;
+            if (condition_on(key) != nullptr) used_ = static_cast<std::size_t>(&key - keys.sort.data()) + 1;
         }
     }
 
     // Key by key in the service's order: the start key's part, then the condition.
-    Result<void> check(storage::ItemView start_key) const {
+    Result<void> check_conditions(storage::ItemView start_key) const {
         TRY(check_count());
         for (const KeyAttribute& key : keys_.partition) TRY(check_key(key, start_key, false));
         for (const KeyAttribute& key : keys_.sort) TRY(check_key(key, start_key, true));
@@ -44,19 +44,19 @@ public:
         return {};
     }
 
-    void fill(KeyRange& range) const {
+    void fill_range(KeyRange& range) const {
         range.partition = partition_hash(keys_, storage::ItemView(partition_item()));
         range.sort_equal.clear();
         if (used_ == 0) return;
-        for (std::size_t i = 0; i + 1 < used_; ++i) range.sort_equal.push_back(find(keys_.sort[i])->low);
-        const KeyCondition& last = *find(keys_.sort[used_ - 1]);
+        for (std::size_t i = 0; i + 1 < used_; ++i) range.sort_equal.push_back(condition_on(keys_.sort[i])->low);
+        const KeyCondition& last = *condition_on(keys_.sort[used_ - 1]);
         range.sort_operator = last.comparison;
         range.sort_low = last.low;
         range.sort_high = last.high;
     }
 
 private:
-    const KeyCondition* find(const KeyAttribute& key) const {
+    const KeyCondition* condition_on(const KeyAttribute& key) const {
         const auto found = std::ranges::find(conditions_, key.name, &KeyCondition::attribute);
         return found == conditions_.end() ? nullptr : &*found;
     }
@@ -75,7 +75,7 @@ private:
     Result<void> check_key(const KeyAttribute& key, storage::ItemView start_key, bool sort) const {
         if (!start_key.empty()) TRY(check_start_key_part(key, start_key));
         if (keys_.partition.size() + keys_.sort.size() == 1 && conditions_.size() > 1) return not_supported();
-        const KeyCondition* condition = find(key);
+        const KeyCondition* condition = condition_on(key);
         if (condition == nullptr) return check_absent(key, sort);
         if (condition->comparison == SortOperator::none) {
             return invalid("Attempted conditional constraint is not an indexable operation");
@@ -88,7 +88,7 @@ private:
     // key.
     Result<void> check_absent(const KeyAttribute& key, bool sort) const {
         if (is_multiple()) return sort ? check_before_last(key) : needs_equality(key);
-        return !sort || conditions_.size() > 1 ? missed(key) : Result<void>{};
+        return !sort || conditions_.size() > 1 ? missed_key(key) : Result<void>{};
     }
 
     Result<void> check_inequality(const KeyAttribute& key, bool sort) const {
@@ -114,7 +114,7 @@ private:
     Result<void> check_others() const {
         for (const KeyCondition& condition : conditions_) {
             if (keys_.find(condition.attribute) != nullptr) continue;
-            return used_ < keys_.sort.size() ? missed(keys_.sort[used_]) : not_supported();
+            return used_ < keys_.sort.size() ? missed_key(keys_.sort[used_]) : not_supported();
         }
         return {};
     }
@@ -129,7 +129,7 @@ private:
     }
 
     Result<void> check_values(const KeyAttribute& key, bool sort) const {
-        const KeyCondition& condition = *find(key);
+        const KeyCondition& condition = *condition_on(key);
         TRY(check_key_value(key.name, ValueView(condition.low), sort));
         if (condition.high.empty()) return {};
         return check_key_value(key.name, ValueView(condition.high), sort);
@@ -138,7 +138,7 @@ private:
     std::string partition_item() const {
         std::vector<const KeyCondition*> parts;
         parts.reserve(keys_.partition.size());
-        for (const KeyAttribute& key : keys_.partition) parts.push_back(find(key));
+        for (const KeyAttribute& key : keys_.partition) parts.push_back(condition_on(key));
         std::ranges::sort(parts, {}, &KeyCondition::attribute);
         storage::ItemEncoder item;
         for (const KeyCondition* part : parts) item.add(part->attribute, ValueView(part->low));
@@ -155,8 +155,8 @@ private:
 Result<void> plan_keys(const std::vector<KeyCondition>& conditions, const storage::Table& table,
                        storage::ItemView start_key, KeyRange& range) {
     const KeyPlan plan(conditions, range.index != nullptr ? range.index->keys : table.keys);
-    TRY(plan.check(start_key));
-    plan.fill(range);
+    TRY(plan.check_conditions(start_key));
+    plan.fill_range(range);
     return {};
 }
 

@@ -218,7 +218,7 @@ Result<void> take_select(Input input, ReadRequest& request) {
     }
     if (listed && (asked == Select::all_attributes || asked == Select::projected_attributes)) {
         return invalid(RequestFault::select,
-                       "Cannot specify the " + member + " when choosing to get " + std::string(word(*asked)));
+                       "Cannot specify the " + member + " when choosing to get " + std::string(word_of(*asked)));
     }
     if (asked == Select::projected_attributes && !request.index_name) {
         return invalid(RequestFault::select,

@@ -35,7 +35,7 @@ std::string_view media_type(std::string_view content_type) {
     return trim(content_type.substr(0, content_type.find(';')));
 }
 
-void take(Reply& reply, Answer&& answer) {
+void put_answer(Reply& reply, Answer&& answer) {
     reply.status = answer.response.status;
     reply.body = std::move(answer.response.body);
     reply.not_before = answer.not_before;
@@ -56,13 +56,13 @@ void refuse(std::string sentence, bool is_control, Reply& reply) {
 
 void answer_control(const Site& site, const Request& request, const Location& location, Reply& reply) {
     reply.content_type = plain_json;
-    if (request.undecodable) return take(reply, control::refuse(400, undecodable));
+    if (request.undecodable) return put_answer(reply, control::refuse(400, undecodable));
     const auto caller = named_caller(request);
     try {
-        take(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
-                                 caller ? &*caller : nullptr, reply.patience));
+        put_answer(reply, control_call(site.emulator, request.method, location.path, location.query, request.body,
+                                       caller ? &*caller : nullptr, reply.patience));
     } catch (const std::exception& fault) {
-        take(reply, control::refuse(500, fault.what()));
+        put_answer(reply, control::refuse(500, fault.what()));
     }
 }
 
@@ -85,7 +85,8 @@ void answer_operation(const Site& site, const Request& request, std::string_view
         return;
     }
     const auto caller = [&request] { return authenticate(request); };
-    take(reply, dispatch(site.emulator, request.header(Header::amz_target), request.body, caller, reply.patience));
+    put_answer(reply,
+               dispatch(site.emulator, request.header(Header::amz_target), request.body, caller, reply.patience));
 }
 
 Reply answer_request(const Site& site, const Request& request, bool peer_is_local, Patience patience) {

@@ -17,14 +17,14 @@ namespace {
 
 constexpr std::string_view algorithm_known = "AWS4-HMAC-SHA256";
 
-tl::unexpected<Error> incomplete(std::string message) {
+tl::unexpected<Error> incomplete_signature(std::string message) {
     return fail(ErrorKind::incomplete_signature, std::move(message));
 }
-tl::unexpected<Error> wrong(std::string message) {
+tl::unexpected<Error> wrong_signature(std::string message) {
     return fail(ErrorKind::invalid_signature, std::move(message));
 }
 
-std::string text(std::initializer_list<std::string_view> parts) {
+std::string joined(std::initializer_list<std::string_view> parts) {
     std::string out;
     for (const std::string_view part : parts) out.append(part);
     return out;
@@ -40,7 +40,7 @@ struct Signature {
 };
 
 // The value of `name` in "Credential=a/b, SignedHeaders=c;d, Signature=e".
-std::string_view part(std::string_view header, std::string_view name) {
+std::string_view header_part(std::string_view header, std::string_view name) {
     while (!header.empty()) {
         const std::size_t end = std::min(header.find_first_of(", "), header.size());
         const std::string_view entry = header.substr(0, end);
@@ -52,13 +52,14 @@ std::string_view part(std::string_view header, std::string_view name) {
     return {};
 }
 
-Result<Signature> from_header(const Request& request) {
+Result<Signature> signature_of_header(const Request& request) {
     const std::string_view header = request.header(Header::authorization);
     const std::size_t end = std::min(header.find(' '), header.size());
     const std::string_view parts = header.substr(end);
     const std::string_view amz_date = request.header(Header::amz_date);
-    const Signature out{header.substr(0, end), part(parts, "Credential"), part(parts, "Signature"),
-                        part(parts, "SignedHeaders"), amz_date.empty() ? request.header(Header::date) : amz_date};
+    const Signature out{header.substr(0, end), header_part(parts, "Credential"), header_part(parts, "Signature"),
+                        header_part(parts, "SignedHeaders"),
+                        amz_date.empty() ? request.header(Header::date) : amz_date};
     std::string missing;
     if (out.credential.empty()) missing.append("Authorization header requires 'Credential' parameter. ");
     if (out.signature.empty()) missing.append("Authorization header requires 'Signature' parameter. ");
@@ -67,7 +68,7 @@ Result<Signature> from_header(const Request& request) {
         missing.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
     }
     if (missing.empty()) return out;
-    return incomplete(text({missing, "Authorization=", header}));
+    return incomplete_signature(joined({missing, "Authorization=", header}));
 }
 
 // The parameters of a presigned request, in the order in which the service names those that are missing.
@@ -76,7 +77,7 @@ constexpr std::array<std::string_view, 5> query_names{"X-Amz-Algorithm", "X-Amz-
 using QueryValues = std::array<std::string, query_names.size()>;
 
 // Nothing where the query has no X-Amz-Algorithm: then it is not presigned.
-std::optional<QueryValues> presigned(std::string_view target) {
+std::optional<QueryValues> presigned_values(std::string_view target) {
     std::string_view query = locate(target).query;
     if (query.find(query_names[0]) == query.npos) return std::nullopt;
     QueryValues values;
@@ -97,14 +98,14 @@ std::optional<QueryValues> presigned(std::string_view target) {
     return values;
 }
 
-Result<Signature> from_query(const QueryValues& values) {
+Result<Signature> signature_of_query(const QueryValues& values) {
     std::string missing;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (values[i].empty()) {
             missing.append("AWS query-string parameters must include '").append(query_names[i]).append("'. ");
         }
     }
-    if (!missing.empty()) return incomplete(missing + "Re-examine the query-string parameters.");
+    if (!missing.empty()) return incomplete_signature(missing + "Re-examine the query-string parameters.");
     return Signature{values[0], values[1], values[2], values[3], values[4]};
 }
 
@@ -163,62 +164,63 @@ Result<void> check_scope(const Scope& scope, std::string_view date) {
     if (region.empty()) faults.append("Credential should be scoped to a valid region, not ''. ");
     if (service.empty()) faults.append("Credential should be scoped to correct service: 'dynamodb'. ");
     if (term != "aws4_request") {
-        faults += text({"Credential should be scoped with a valid terminator: 'aws4_request', not '", term, "'. "});
+        faults += joined({"Credential should be scoped with a valid terminator: 'aws4_request', not '", term, "'. "});
     }
     if (day != date.substr(0, 8)) {
-        faults += text({"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '",
-                        day, "' != '", date.substr(0, 8), "', from '", date, "'."});
+        faults += joined({"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '",
+                          day, "' != '", date.substr(0, 8), "', from '", date, "'."});
     }
-    if (!faults.empty()) return wrong(std::move(faults));
+    if (!faults.empty()) return wrong_signature(std::move(faults));
     return {};
 }
 
-Result<KnownCaller> check(const Signature& signature) {
+Result<KnownCaller> caller_of_signature(const Signature& signature) {
     if (!is_date(signature.date)) {
-        return incomplete(text({"Date must be in ISO-8601 'basic format'. Got '", signature.date,
-                                "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
+        return incomplete_signature(joined({"Date must be in ISO-8601 'basic format'. Got '", signature.date,
+                                            "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
     }
     if (!names_host(signature.signed_headers)) {
-        return wrong("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+        return wrong_signature("'Host' must be a 'SignedHeader' in the AWS Authorization.");
     }
     if (signature.algorithm != algorithm_known) {
-        return incomplete(
-            text({"Unsupported AWS 'algorithm': '", signature.algorithm, "' (only ", algorithm_known, " for now). "}));
+        return incomplete_signature(joined(
+            {"Unsupported AWS 'algorithm': '", signature.algorithm, "' (only ", algorithm_known, " for now). "}));
     }
     const auto scope = scope_of(signature.credential);
     if (!scope) {
-        return incomplete(
-            text({"Credential must have exactly 5 slash-delimited elements, "
-                  "e.g. keyid/date/region/service/term, got '",
-                  signature.credential, "'"}));
+        return incomplete_signature(
+            joined({"Credential must have exactly 5 slash-delimited elements, "
+                    "e.g. keyid/date/region/service/term, got '",
+                    signature.credential, "'"}));
     }
     TRY(check_scope(*scope, signature.date));
     return caller_of(*scope);
 }
 
-Result<KnownCaller> check_all(const Request& request) {
+Result<KnownCaller> read_caller(const Request& request) {
     const std::string_view header = request.header(Header::authorization);
-    const auto query = presigned(request.target);
+    const auto query = presigned_values(request.target);
     if (query && request.has(Header::authorization)) {
-        return wrong("Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+        return wrong_signature(
+            "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
     }
     if (!query && !header.starts_with("AWS4-")) {
         return fail(ErrorKind::missing_authentication_token, "Request is missing Authentication Token");
     }
-    TRY_LET(signature, query ? from_query(*query) : from_header(request));
-    return check(signature);
+    TRY_LET(signature, query ? signature_of_query(*query) : signature_of_header(request));
+    return caller_of_signature(signature);
 }
 
 }  // namespace
 
 Result<KnownCaller> authenticate(const Request& request) {
-    auto caller = check_all(request);
+    auto caller = read_caller(request);
     if (!caller) caller.error()->message = readable(caller.error()->message);
     return caller;
 }
 
 std::optional<KnownCaller> named_caller(const Request& request) {
-    const auto scope = scope_of(part(request.header(Header::authorization), "Credential"));
+    const auto scope = scope_of(header_part(request.header(Header::authorization), "Credential"));
     if (!scope || (*scope)[2].empty()) return std::nullopt;
     return caller_of(*scope);
 }

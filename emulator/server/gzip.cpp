@@ -36,7 +36,7 @@ public:
     Inflater(const Inflater&) = delete;
     Inflater& operator=(const Inflater&) = delete;
 
-    Inflation run(std::string_view bytes, std::size_t bytes_max, std::string& out);
+    Inflation inflate(std::string_view bytes, std::size_t bytes_max, std::string& out);
 
 private:
     bool another_follows() const {
@@ -49,7 +49,7 @@ private:
     bool ready_ = false;
 };
 
-Inflation Inflater::run(std::string_view bytes, std::size_t bytes_max, std::string& out) {
+Inflation Inflater::inflate(std::string_view bytes, std::size_t bytes_max, std::string& out) {
     if (!ready_ || bytes.empty()) return Inflation::broken;
     stream_.next_in = input(bytes);
     stream_.avail_in = static_cast<uInt>(bytes.size());
@@ -135,7 +135,7 @@ Coding coding_of(std::string_view name) {
 
 Inflation unpack(Coding coding, std::string_view bytes, std::size_t bytes_max, std::string& out) {
     out.clear();
-    return Inflater(coding).run(bytes, bytes_max, out);
+    return Inflater(coding).inflate(bytes, bytes_max, out);
 }
 
 bool pack(Coding coding, std::string_view bytes, std::string& out) {

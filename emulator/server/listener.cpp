@@ -74,18 +74,18 @@ bool is_local(const asio::ip::address& address) {
     return address.is_loopback();
 }
 
-Site named(Site site, const std::string& host) {
+Site with_name(Site site, const std::string& host) {
     site.access.name = host;
     return site;
 }
 
-Site placed(Site site, const std::vector<asio::ip::address>& addresses) {
+Site with_place(Site site, const std::vector<asio::ip::address>& addresses) {
     site.access.on_loopback = std::ranges::all_of(addresses, is_local);
     return site;
 }
 
 // A handler throws only where memory is out: its connection ends with it, the others go on.
-void run(Worker& worker) {
+void run_worker(Worker& worker) {
     for (;;) {
         try {
             worker.context.run();
@@ -124,10 +124,10 @@ struct Listener::Acceptor {
 };
 
 Listener::Listener(Site site, const std::string& host, std::uint16_t port, unsigned threads)
-    : Listener(named(std::move(site), host), addresses_of(host), port, threads) {}
+    : Listener(with_name(std::move(site), host), addresses_of(host), port, threads) {}
 
 Listener::Listener(Site site, const std::vector<Address>& addresses, std::uint16_t port, unsigned threads)
-    : pool_(site.work_threads), site_(placed(std::move(site), addresses)) {
+    : pool_(site.work_threads), site_(with_place(std::move(site), addresses)) {
     site_.pool = &pool_;
     const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(site_));
@@ -177,7 +177,7 @@ void Listener::start() {
     for (const auto& acceptor : acceptors_) accept(*acceptor);
     for (const auto& worker : workers_) guards_.emplace_back(worker->context.get_executor());
     try {
-        for (const auto& worker : workers_) threads_.emplace_back([&worker] { run(*worker); });
+        for (const auto& worker : workers_) threads_.emplace_back([&worker] { run_worker(*worker); });
     } catch (const std::system_error& fault) {
         stop();
         throw StartError(std::string("Cannot start the server's threads: ") + fault.what() + ".");

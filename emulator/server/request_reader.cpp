@@ -40,7 +40,7 @@ struct Span {
     bool present = false;
 };
 
-std::optional<Header> known(http::field name, std::string_view text) {
+std::optional<Header> known_header(http::field name, std::string_view text) {
     switch (name) {
         case http::field::accept_encoding:
             return Header::accept_encoding;
@@ -137,7 +137,7 @@ private:
             transfer_encoding_ = true;
             only_chunks_ = only_chunks_ && equal_ignoring_case(trim(view(value)), "chunked");
         }
-        const auto header = known(name, view(text));
+        const auto header = known_header(name, view(text));
         if (!header) return;
         Span& span = headers_[static_cast<std::size_t>(*header)];
         if (!span.present) span = keep(value);

@@ -74,7 +74,7 @@ bool is_multiple(const std::vector<KeyElement>& elements) {
 }
 
 tl::unexpected<Error> too_many(KeyType type) {
-    return invalid_parameters("The KeySchema exceeds the maximum allowed number of " + std::string(word(type)) +
+    return invalid_parameters("The KeySchema exceeds the maximum allowed number of " + std::string(word_of(type)) +
                               " key attributes");
 }
 
@@ -98,7 +98,7 @@ Result<void> check_multiple(const std::vector<KeyElement>& elements) {
     return {};
 }
 
-KeySchema resolve(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
+KeySchema key_schema(const std::vector<KeyElement>& elements, const AttributeDefinitions& definitions) {
     KeySchema keys;
     for (const KeyElement& element : elements) {
         (element.partition ? keys.partition : keys.sort).push_back(*definitions.find(element.name));
@@ -207,14 +207,14 @@ Result<KeySchema> table_keys(const json::Value& schema, const AttributeDefinitio
     }
     TRY(check_defined(elements, definitions));
     TRY(check_pair(elements));
-    return resolve(elements, definitions);
+    return key_schema(elements, definitions);
 }
 
 Result<KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions, bool global) {
     const auto elements = key_elements(schema);
     TRY(check_defined(elements, definitions));
     TRY(global && is_multiple(elements) ? check_multiple(elements) : check_pair(elements));
-    return resolve(elements, definitions);
+    return key_schema(elements, definitions);
 }
 
 Result<void> read_projection(const json::Value* projection, Index& index) {
@@ -229,7 +229,7 @@ Result<void> read_projection(const json::Value* projection, Index& index) {
         return read_non_key_attributes(*listed, index);
     }
     if (listed != nullptr) {
-        return invalid_parameters("ProjectionType is " + std::string(word(index.projection)) +
+        return invalid_parameters("ProjectionType is " + std::string(word_of(index.projection)) +
                                   ", but NonKeyAttributes is specified");
     }
     return {};

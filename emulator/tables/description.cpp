@@ -56,7 +56,7 @@ void write_throughput(json::Writer& out, const Throughput& throughput) {
 void write_projection(json::Writer& out, const Index& index) {
     out.key("Projection");
     out.begin_object();
-    out.member("ProjectionType", word(index.projection));
+    out.member("ProjectionType", word_of(index.projection));
     if (!index.non_key_attributes.empty()) {
         out.key("NonKeyAttributes");
         out.begin_array();
@@ -77,7 +77,7 @@ void write_warm_throughput(json::Writer& out, const std::string& kept, const Thr
     for (const auto& [member, provisioned, units] : initial_warm(on_demand, throughput)) {
         out.member(member, in.integer(member, units));
     }
-    out.member("Status", word(creating && !kept.empty() ? TableStatus::updating : TableStatus::active));
+    out.member("Status", word_of(creating && !kept.empty() ? TableStatus::updating : TableStatus::active));
     out.end_object();
 }
 
@@ -96,7 +96,7 @@ public:
         if (shown_ != Shown::deleted) write_definitions(out_, table_);
         out_.member("TableName", table_.name);
         if (shown_ != Shown::deleted) write_keys(out_, table_.keys);
-        out_.member("TableStatus", word(table_.status));
+        out_.member("TableStatus", word_of(table_.status));
         if (shown_ != Shown::deleted) write_moment(out_, "CreationDateTime", table_.created_ms);
         write_throughput(out_, settings_.throughput);
         const auto counters = transaction_.counters(table_, 0);
@@ -119,7 +119,8 @@ private:
         if (settings_.on_demand_since_ms == 0) return;
         out_.key("BillingModeSummary");
         out_.begin_object();
-        out_.member("BillingMode", word(settings_.on_demand ? BillingMode::pay_per_request : BillingMode::provisioned));
+        out_.member("BillingMode",
+                    word_of(settings_.on_demand ? BillingMode::pay_per_request : BillingMode::provisioned));
         if (shown_ != Shown::created) {
             write_moment(out_, "LastUpdateToPayPerRequestDateTime", settings_.on_demand_since_ms);
         }
@@ -146,7 +147,7 @@ private:
         write_keys(out_, index.keys);
         write_projection(out_, index);
         if (index.global) {
-            out_.member("IndexStatus", word(index.status));
+            out_.member("IndexStatus", word_of(index.status));
             if (index.status == IndexStatus::creating && table_.status != TableStatus::creating) {
                 out_.member("Backfilling", index.backfilling);
             }
@@ -167,7 +168,7 @@ private:
             out_.key("StreamSpecification");
             out_.begin_object();
             out_.member("StreamEnabled", true);
-            out_.member("StreamViewType", word(table_.stream.view));
+            out_.member("StreamViewType", word_of(table_.stream.view));
             out_.end_object();
         }
         out_.member("LatestStreamLabel", table_.stream.label);
@@ -215,7 +216,7 @@ void write_keys(json::Writer& out, const storage::KeySchema& keys) {
     const auto write = [&out](const storage::KeyAttribute& key, KeyType type) {
         out.begin_object();
         out.member("AttributeName", key.name);
-        out.member("KeyType", word(type));
+        out.member("KeyType", word_of(type));
         out.end_object();
     };
     for (const auto& key : keys.partition) write(key, KeyType::partition);

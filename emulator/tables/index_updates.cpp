@@ -60,7 +60,7 @@ std::string schema_text(const storage::KeySchema& keys) {
     std::string out;
     const auto add = [&out](const storage::KeyAttribute& key, KeyType type) {
         out.append(out.empty() ? "" : ", ").append("SchemaElement: key{").append(key.name).append(":");
-        out.append(type_name(key.type)).append(":").append(word(type)).append("}");
+        out.append(type_name(key.type)).append(":").append(word_of(type)).append("}");
     };
     for (const auto& key : keys.partition) add(key, KeyType::partition);
     for (const auto& key : keys.sort) add(key, KeyType::sort);
@@ -88,8 +88,8 @@ Result<void> check_same_types(const storage::Table& table, const storage::KeySch
     return {};
 }
 
-Result<void> create(const Call& call, const IndexUpdate& update, const TableSettings& settings, storage::Table& table,
-                    IndexChange& change) {
+Result<void> create_index(const Call& call, const IndexUpdate& update, const TableSettings& settings,
+                          storage::Table& table, IndexChange& change) {
     if (table.find_index(update.name) != nullptr) {
         return invalid("Attempting to create an index which already exists");
     }
@@ -125,7 +125,7 @@ Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
                 "Requested resource not found: Index " + update.name + " for table " + table.name);
 }
 
-Result<void> remove(const IndexUpdate& update, storage::Table& table, IndexChange& change) {
+Result<void> remove_index(const IndexUpdate& update, storage::Table& table, IndexChange& change) {
     TRY_LET(index, find_global(update, table));
     const bool other_busy =
         std::ranges::any_of(table.indexes, [index](const Index& other) { return &other != index && is_busy(other); });
@@ -152,8 +152,8 @@ Result<void> check_units(const IndexUpdate& update) {
         "Please contact DynamoDB service team for more info: Action Blocked: IndexUpdate");
 }
 
-Result<void> provision(const IndexUpdate& update, storage::Table& table, const TableSettings& settings,
-                       std::int64_t now_ms) {
+Result<void> change_index(const IndexUpdate& update, storage::Table& table, const TableSettings& settings,
+                          std::int64_t now_ms) {
     TRY(check_units(update));
     TRY_LET(index, find_global(update, table));
     const json::Value* units = update.object.find("ProvisionedThroughput");
@@ -208,11 +208,11 @@ Result<IndexChange> update_indexes(const Call& call, storage::Table& table, cons
     for (const auto& element : updates->GetArray()) {
         const IndexUpdate update = read_update(element);
         if (update.action == IndexAction::create) {
-            TRY(create(call, update, settings, table, change));
+            TRY(create_index(call, update, settings, table, change));
         } else if (update.action == IndexAction::remove) {
-            TRY(remove(update, table, change));
+            TRY(remove_index(update, table, change));
         } else {
-            TRY(provision(update, table, settings, call.now_ms));
+            TRY(change_index(update, table, settings, call.now_ms));
         }
     }
     return change;

@@ -25,7 +25,7 @@ std::string sse_description(const Call& call, const json::Value* specification) 
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    out.member("Status", word(SwitchStatus::enabled));
+    out.member("Status", word_of(SwitchStatus::enabled));
     out.member("SSEType", "KMS");
     out.member("KMSMasterKeyArn", key_arn(call.caller, in.text("KMSMasterKeyId", "alias/aws/dynamodb")));
     out.end_object();

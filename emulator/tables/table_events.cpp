@@ -19,7 +19,7 @@ using storage::Table;
 using storage::TableStatus;
 
 // What FellDue says. The latter is its own: DynamoDB has no word for what is no more.
-constexpr std::string_view active = word(TableStatus::active);
+constexpr std::string_view active = word_of(TableStatus::active);
 constexpr std::string_view deleted = "DELETED";
 
 constexpr std::size_t backfill_rows_at_once = 1000;  // of a step, at one moment of the clock

@@ -156,92 +156,92 @@ void append_path(std::string& out, const ValuePath& path, bool as_named) {
 
 }  // namespace
 
-void ConstraintCheck::member(const api::Field& field, const Value* given, const ValuePath* parent) {
+void ConstraintCheck::check_member(const api::Field& field, const Value* given, const ValuePath* parent) {
     const ValuePath path{parent, &field};
     if (given != nullptr) {
-        value(*field.shape, *given, path);
+        check_value(*field.shape, *given, path);
     } else if (field.required) {
-        fault(path, nullptr, nullptr, not_null);
+        report(path, nullptr, nullptr, not_null);
     }
 }
 
-void ConstraintCheck::value(const Shape& shape, const Value& given, const ValuePath& path) {
+void ConstraintCheck::check_value(const Shape& shape, const Value& given, const ValuePath& path) {
     if (shape.unconstrained && !everywhere_) return;
-    if (!holds(shape, given)) own(shape, given, path);
+    if (!holds(shape, given)) report_own(shape, given, path);
     switch (shape.kind) {
         case Kind::list:
-            elements(shape, given, path);
+            check_elements(shape, given, path);
             break;
         case Kind::map:
-            entries(shape, given, path);
+            check_entries(shape, given, path);
             break;
         case Kind::structure:
-            for (const api::Field& field : shape.fields) member(field, json::find(given, field.name), &path);
+            for (const api::Field& field : shape.fields) check_member(field, json::find(given, field.name), &path);
             break;
         default:
             break;
     }
 }
 
-void ConstraintCheck::own(const Shape& shape, const Value& given, const ValuePath& path) {
-    if (above(shape, given)) fault(path, &shape, &given, above_text(shape, *most(shape, given)));
-    if (below(shape, given)) fault(path, &shape, &given, below_text(shape, *least(shape, given)));
-    if (unlike(shape, given)) fault(path, &shape, &given, unlike_text(shape));
-    if (unlisted(shape, given)) fault(path, &shape, &given, unlisted_text(shape));
+void ConstraintCheck::report_own(const Shape& shape, const Value& given, const ValuePath& path) {
+    if (above(shape, given)) report(path, &shape, &given, above_text(shape, *most(shape, given)));
+    if (below(shape, given)) report(path, &shape, &given, below_text(shape, *least(shape, given)));
+    if (unlike(shape, given)) report(path, &shape, &given, unlike_text(shape));
+    if (unlisted(shape, given)) report(path, &shape, &given, unlisted_text(shape));
 }
 
-void ConstraintCheck::elements(const Shape& shape, const Value& list, const ValuePath& path) {
+void ConstraintCheck::check_elements(const Shape& shape, const Value& list, const ValuePath& path) {
     const Shape& element = *shape.element;
     if (element.unconstrained && !everywhere_) return;
     const auto broken = [&element](const Value& each) { return !each.IsNull() && !holds(element, each); };
-    if (std::ranges::any_of(list.GetArray(), broken)) all(path, shape, list, "Member", element);
+    if (std::ranges::any_of(list.GetArray(), broken)) report_collection(path, shape, list, "Member", element);
     std::size_t number = 0;
-    for (const Value& each : list.GetArray()) contents(element, each, {&path, nullptr, {}, ++number});
+    for (const Value& each : list.GetArray()) check_contents(element, each, {&path, nullptr, {}, ++number});
 }
 
-void ConstraintCheck::entries(const Shape& shape, const Value& map, const ValuePath& path) {
+void ConstraintCheck::check_entries(const Shape& shape, const Value& map, const ValuePath& path) {
     const Shape& element = *shape.element;
     const auto key_broken = [&shape](const auto& entry) { return !holds(*shape.key, entry.name); };
     if (shape.key != nullptr && std::ranges::any_of(map.GetObject(), key_broken)) {
-        all(path, shape, map, "Map keys", *shape.key);
+        report_collection(path, shape, map, "Map keys", *shape.key);
     }
     if (element.unconstrained && !everywhere_) return;
     const auto broken = [&element](const auto& entry) { return !entry.value.IsNull() && !holds(element, entry.value); };
-    if (std::ranges::any_of(map.GetObject(), broken)) all(path, shape, map, "Map value", element);
+    if (std::ranges::any_of(map.GetObject(), broken)) report_collection(path, shape, map, "Map value", element);
     for (const auto& entry : map.GetObject()) {
         if (entry.value.IsNull() && element.unconstrained) continue;  // an attribute that is absent
-        contents(element, entry.value, {&path, nullptr, json::text(entry.name)});
+        check_contents(element, entry.value, {&path, nullptr, json::text(entry.name)});
     }
 }
 
 // What an element of a collection contains; its own constraints have been reported for the collection.
-void ConstraintCheck::contents(const Shape& shape, const Value& given, const ValuePath& path) {
+void ConstraintCheck::check_contents(const Shape& shape, const Value& given, const ValuePath& path) {
     if (given.IsNull()) {
-        fault(path, nullptr, nullptr, not_null);
+        report(path, nullptr, nullptr, not_null);
         return;
     }
     switch (shape.kind) {
         case Kind::list:
-            elements(shape, given, path);
+            check_elements(shape, given, path);
             break;
         case Kind::map:
-            entries(shape, given, path);
+            check_entries(shape, given, path);
             break;
         case Kind::structure:
-            value(shape, given, path);
+            check_value(shape, given, path);
             break;
         default:
             break;
     }
 }
 
-void ConstraintCheck::all(const ValuePath& path, const Shape& shape, const Value& collection, std::string_view what,
-                          const Shape& element) {
-    fault(path, &shape, &collection, std::string(what) + " must satisfy constraint: " + all_texts(element));
+void ConstraintCheck::report_collection(const ValuePath& path, const Shape& shape, const Value& collection,
+                                        std::string_view what, const Shape& element) {
+    report(path, &shape, &collection, std::string(what) + " must satisfy constraint: " + all_texts(element));
 }
 
-void ConstraintCheck::fault(const ValuePath& path, const Shape* shape, const Value* given,
-                            std::string_view constraint) {
+void ConstraintCheck::report(const ValuePath& path, const Shape* shape, const Value* given,
+                             std::string_view constraint) {
     if (count_ == faults_max) return;
     if (count_++ > 0) faults_.append("; ");
     const Report report = given != nullptr ? report_of(path) : Report::with_value;

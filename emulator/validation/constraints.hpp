@@ -25,7 +25,7 @@ public:
     explicit ConstraintCheck(bool everywhere) : everywhere_(everywhere) {}
 
     // A member of the input and all beneath it; `value` is null where the member is absent. Types are right.
-    void member(const api::Field& field, const json::Value* value, const ValuePath* parent = nullptr);
+    void check_member(const api::Field& field, const json::Value* value, const ValuePath* parent = nullptr);
 
     bool passed() const { return count_ == 0; }
     // "2 validation errors detected: Value null at 'tableName' failed to satisfy constraint: ...; ..."
@@ -34,15 +34,16 @@ public:
     static constexpr int faults_max = 10;
 
 private:
-    void value(const api::Shape& shape, const json::Value& value, const ValuePath& path);
-    void elements(const api::Shape& shape, const json::Value& list, const ValuePath& path);
-    void entries(const api::Shape& shape, const json::Value& map, const ValuePath& path);
-    void contents(const api::Shape& shape, const json::Value& value, const ValuePath& path);
-    [[gnu::noinline]] void own(const api::Shape& shape, const json::Value& value, const ValuePath& path);
-    [[gnu::noinline]] void all(const ValuePath& path, const api::Shape& shape, const json::Value& collection,
-                               std::string_view what, const api::Shape& element);
-    [[gnu::noinline]] void fault(const ValuePath& path, const api::Shape* shape, const json::Value* value,
-                                 std::string_view constraint);
+    void check_value(const api::Shape& shape, const json::Value& value, const ValuePath& path);
+    void check_elements(const api::Shape& shape, const json::Value& list, const ValuePath& path);
+    void check_entries(const api::Shape& shape, const json::Value& map, const ValuePath& path);
+    void check_contents(const api::Shape& shape, const json::Value& value, const ValuePath& path);
+    [[gnu::noinline]] void report_own(const api::Shape& shape, const json::Value& value, const ValuePath& path);
+    [[gnu::noinline]] void report_collection(const ValuePath& path, const api::Shape& shape,
+                                             const json::Value& collection, std::string_view what,
+                                             const api::Shape& element);
+    [[gnu::noinline]] void report(const ValuePath& path, const api::Shape* shape, const json::Value* value,
+                                  std::string_view constraint);
 
     const bool everywhere_;
     int count_ = 0;

@@ -21,22 +21,22 @@ public:
     Members(const api::Shape& input, const Value& body) : fields_(input.fields) {
         for (const auto& member : body.GetObject()) {
             const Field* field = find_field(input, json::text(member.name));
-            if (field != nullptr) given_[index(*field)] = member.value.IsNull() ? nullptr : &member.value;
+            if (field != nullptr) given_[place_of(*field)] = member.value.IsNull() ? nullptr : &member.value;
         }
     }
 
     std::span<const Field> fields() const { return fields_; }
-    const Value* operator[](const Field& field) const { return given_[index(field)]; }
+    const Value* operator[](const Field& field) const { return given_[place_of(field)]; }
 
 private:
-    std::size_t index(const Field& field) const { return static_cast<std::size_t>(&field - fields_.data()); }
+    std::size_t place_of(const Field& field) const { return static_cast<std::size_t>(&field - fields_.data()); }
 
     std::span<const Field> fields_;
     std::array<const Value*, api::fields_max> given_{};
 };
 
 // The sentence for a member that is absent or too large, where it has one for that.
-std::string_view sentence(const Field& field, const Value* given) {
+std::string_view common_sentence(const Field& field, const Value* given) {
     if (given == nullptr) return field.required ? field.sentences->absent : std::string_view{};
     if (!field.sentences->above.empty() && !maximum_holds(*field.shape, *given)) return field.sentences->above;
     return {};
@@ -47,7 +47,7 @@ bool is_empty(const Value& value) {
 }
 
 // The sentence that only one of the two kinds of deployments has.
-std::string_view sentence(const Field& field, const Value& given, Deployment deployment) {
+std::string_view deployment_sentence(const Field& field, const Value& given, Deployment deployment) {
     const api::Sentences& said = *field.sentences;
     if (deployment == Deployment::classic) return is_empty(given) ? said.classic_empty : std::string_view{};
     if (!said.empty.empty() && is_empty(given)) return said.empty;
@@ -61,9 +61,9 @@ Result<void> check_sentences(const Members& members, Deployment deployment) {
     for (const Field& field : members.fields()) {
         if (field.sentences == nullptr) continue;
         const Value* given = members[field];
-        const std::string_view said = sentence(field, given);
+        const std::string_view said = common_sentence(field, given);
         if (!said.empty()) return invalid(std::string(said));
-        if (own.empty() && given != nullptr) own = sentence(field, *given, deployment);
+        if (own.empty() && given != nullptr) own = deployment_sentence(field, *given, deployment);
     }
     if (own.empty()) return {};
     const auto absent = [&](const Field& field) { return field.required && members[field] == nullptr; };
@@ -72,10 +72,10 @@ Result<void> check_sentences(const Members& members, Deployment deployment) {
 }
 
 Result<void> check_constraints(const Members& members, bool everywhere) {
-    ConstraintCheck check(everywhere);
-    for (const Field& field : members.fields()) check.member(field, members[field]);
-    if (check.passed()) return {};
-    return invalid(check.message());
+    ConstraintCheck constraints(everywhere);
+    for (const Field& field : members.fields()) constraints.check_member(field, members[field]);
+    if (constraints.passed()) return {};
+    return invalid(constraints.message());
 }
 
 Result<void> check_refused(const api::Operation& operation, const Members& members) {

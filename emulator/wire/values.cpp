@@ -31,7 +31,7 @@ tl::unexpected<Error> repeated(std::string_view recent, std::string classic) {
     return invalid(RequestFault::set, std::string(parameter_prefix).append(recent), std::move(classic));
 }
 
-Result<Decimal> number(const json::Value& text) {
+Result<Decimal> parse_number(const json::Value& text) {
     auto parsed = Decimal::parse(json::text(text));
     if (parsed) return *parsed;
     std::string message = number_message(parsed.error(), json::text(text));
@@ -54,7 +54,7 @@ std::string listed(const json::Value& list, std::string_view separator, bool quo
 }
 
 // The shape has made sure that the text is base64.
-std::string bytes(const json::Value& text) {
+std::string decode_bytes(const json::Value& text) {
     return decode_base64(json::text(text)).value_or(std::string{});
 }
 
@@ -73,7 +73,7 @@ Result<AttributeValue> string_set(const json::Value& list) {
 Result<AttributeValue> number_set(const json::Value& list) {
     storage::NumberSet set;
     for (const auto& member : list.GetArray()) {
-        TRY_LET(parsed, number(member));
+        TRY_LET(parsed, parse_number(member));
         set.members.push_back(parsed);
     }
     if (!normalize(set)) {
@@ -84,7 +84,7 @@ Result<AttributeValue> number_set(const json::Value& list) {
 
 Result<AttributeValue> binary_set(const json::Value& list) {
     storage::BinarySet set;
-    for (const auto& member : list.GetArray()) set.members.push_back(bytes(member));
+    for (const auto& member : list.GetArray()) set.members.push_back(decode_bytes(member));
     if (!normalize(set)) {
         const auto message = [&list](std::string_view separator, bool quoted) {
             return "Input collection " + listed(list, separator, quoted) + "of type BS contains duplicates.";
@@ -114,13 +114,13 @@ Members members(const json::Value& value) {
     return found;
 }
 
-Result<AttributeValue> convert(const json::Value& value, std::size_t level);
+Result<AttributeValue> convert_value(const json::Value& value, std::size_t level);
 
-Result<AttributeValue> list(const json::Value& elements, std::size_t level) {
+Result<AttributeValue> convert_list(const json::Value& elements, std::size_t level) {
     storage::List out;
     out.reserve(elements.Size());
     for (const auto& element : elements.GetArray()) {
-        TRY_LET(converted, convert(element, level + 1));
+        TRY_LET(converted, convert_value(element, level + 1));
         out.push_back(std::move(converted));
     }
     return AttributeValue{std::move(out)};
@@ -158,7 +158,7 @@ private:
     std::map<std::string_view, std::size_t> nulls_;  // how many had been taken before the last null
 };
 
-Result<storage::Map> map(const json::Value& object, std::size_t level) {
+Result<storage::Map> convert_map(const json::Value& object, std::size_t level) {
     MapBuilder out(object.MemberCount());
     for (const auto& member : object.GetObject()) {
         const std::string_view name = json::text(member.name);
@@ -168,14 +168,14 @@ Result<storage::Map> map(const json::Value& object, std::size_t level) {
         }
         const std::string_view fault = attribute_name_fault(name);
         if (!fault.empty()) return invalid(RequestFault::map_name, std::string(fault));
-        TRY_LET(converted, convert(member.value, level));
+        TRY_LET(converted, convert_value(member.value, level));
         out.take(name, std::move(converted));
     }
     return std::move(out).finish();
 }
 
-Result<AttributeValue> nested_map(const json::Value& object, std::size_t level) {
-    TRY_LET(converted, map(object, level + 1));
+Result<AttributeValue> convert_nested_map(const json::Value& object, std::size_t level) {
+    TRY_LET(converted, convert_map(object, level + 1));
     return AttributeValue{std::move(converted)};
 }
 
@@ -199,7 +199,7 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
         if (!out) out = std::move(value);
     };
     if (given[Type::N]) {
-        TRY_LET(parsed, number(*given[Type::N]));
+        TRY_LET(parsed, parse_number(*given[Type::N]));
         keep({parsed});
     }
     if (given[Type::NULL_]) {
@@ -221,20 +221,20 @@ Result<AttributeValue> convert_given(const Members& given, std::size_t level) {
         keep(std::move(set));
     }
     if (given[Type::L]) {
-        TRY_LET(nested, list(*given[Type::L], level));
+        TRY_LET(nested, convert_list(*given[Type::L], level));
         keep(std::move(nested));
     }
     if (given[Type::M]) {
-        TRY_LET(nested, nested_map(*given[Type::M], level));
+        TRY_LET(nested, convert_nested_map(*given[Type::M], level));
         keep(std::move(nested));
     }
-    if (given[Type::B]) keep({storage::Binary{bytes(*given[Type::B])}});
+    if (given[Type::B]) keep({storage::Binary{decode_bytes(*given[Type::B])}});
     if (given[Type::BOOL]) keep({boolean(*given[Type::BOOL])});
     if (given[Type::S]) keep({std::string(json::text(*given[Type::S]))});
     return std::move(*out);
 }
 
-Result<AttributeValue> convert(const json::Value& value, std::size_t level) {
+Result<AttributeValue> convert_value(const json::Value& value, std::size_t level) {
     if (level > nesting_levels_max) {
         return invalid(RequestFault::nesting,
                        "Nesting Levels have exceeded supported limits: "
@@ -387,11 +387,11 @@ std::string_view attribute_name_fault(std::string_view name) {
 }
 
 Result<AttributeValue> value_from_json(const json::Value& value) {
-    return convert(value, 1);
+    return convert_value(value, 1);
 }
 
 Result<storage::Item> item_from_json(const json::Value& object) {
-    return map(object, 1);
+    return convert_map(object, 1);
 }
 
 Result<storage::Item> key_from_json(const json::Value* object) {

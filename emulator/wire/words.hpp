@@ -1,5 +1,5 @@
-// The API's words for what is an enum here, each word once: word(value) is what an answer says, from_word<Enum>(text)
-// what a request means.
+// The API's words for what is an enum here, each word once: word_of(value) is what an answer says,
+// from_word<Enum>(text) what a request means.
 #pragma once
 
 #include <cstddef>
@@ -128,7 +128,7 @@ inline constexpr Word<IteratorType> words<IteratorType>[] = {
 // clang-format on
 
 template <class Enum>
-constexpr std::string_view word(Enum value) {
+constexpr std::string_view word_of(Enum value) {
     for (const auto& row : words<Enum>) {
         if (row.value == value) return row.text;
     }

@@ -12,7 +12,7 @@ template <class Enum>
 void check_both_ways() {
     for (const auto& row : words<Enum>) {
         CAPTURE(row.text);
-        CHECK(word(row.value) == row.text);
+        CHECK(word_of(row.value) == row.text);
         CHECK(from_word<Enum>(row.text) == row.value);
     }
 }
@@ -41,10 +41,10 @@ TEST_CASE("Words: other texts are none", "[words]") {
 }
 
 TEST_CASE("Words: a switch shows whether it has settled", "[words]") {
-    CHECK(word(switch_status(true, false)) == "ENABLING");
-    CHECK(word(switch_status(true, true)) == "ENABLED");
-    CHECK(word(switch_status(false, false)) == "DISABLING");
-    CHECK(word(switch_status(false, true)) == "DISABLED");
+    CHECK(word_of(switch_status(true, false)) == "ENABLING");
+    CHECK(word_of(switch_status(true, true)) == "ENABLED");
+    CHECK(word_of(switch_status(false, false)) == "DISABLING");
+    CHECK(word_of(switch_status(false, true)) == "DISABLED");
 }
 
 }  // namespace minamo

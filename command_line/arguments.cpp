@@ -1,4 +1,4 @@
-// Old spellings, sizes and log lines.
+// DynamoDB Local's spellings are one table; what is in none of its rows stays as it was given.
 #include "command_line/arguments.hpp"
 
 #include <algorithm>

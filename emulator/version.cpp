@@ -1,4 +1,4 @@
-// The build knows it.
+// CMake defines it, from the version of the project.
 #include "minamo/version.hpp"
 
 namespace minamo {

@@ -1,4 +1,4 @@
-// See the header. Placeholders get their slots here, in the order of the text.
+// Placeholders get their slots here, in the order of the text.
 #include "grammar/operand_builder.hpp"
 
 #include <algorithm>

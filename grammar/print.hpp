@@ -1,4 +1,4 @@
-// Trees back to text, in one canonical form: for tests and messages.
+// Trees back to text, in one canonical form: for tests, which compare trees so.
 //
 // Keywords are capitals, one blank stands around operators and after commas, and parentheses only where the tree needs
 // them. What is printed parses to the same tree, as long as it stays within the size of an expression.

@@ -16,7 +16,7 @@ enum class Plane : std::uint8_t { data, control, account };
 struct Operation {
     std::string_view name;
     Plane plane;
-    bool writes;                // opens a write transaction
+    bool writes;                // may change what is kept
     const Shape* input;         // a structure
     Support support;            // refused: known and validated, but not built
     bool streams = false;       // of DynamoDBStreams_20120810

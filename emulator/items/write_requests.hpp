@@ -1,5 +1,5 @@
-// One write, or one read, taken from a request: from PutItem, UpdateItem and DeleteItem, and from the elements of
-// TransactWriteItems.
+// One write or one read, taken from a request: from PutItem, UpdateItem, DeleteItem and GetItem, and from the elements
+// of both transactional calls.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// CreateTable.
+// CreateTable. Whether there is such a table already is the last question: the rest of a request can be judged by
+// itself.
 #include <algorithm>
 #include <set>
 #include <string>

@@ -1,4 +1,4 @@
-// ListStreams and DescribeStream.
+// ListStreams and DescribeStream, both in pages: of streams by table and label, and of shards by id.
 #include <algorithm>
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-// DescribeTable, ListTables and DeleteTable.
+// DescribeTable, ListTables and DeleteTable: what is asked of a table as a whole.
 #include <string>
 
 #include "emulator/limits.hpp"

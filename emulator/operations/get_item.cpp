@@ -1,4 +1,4 @@
-// GetItem.
+// GetItem: one item, or what a projection leaves of it.
 #include <string>
 
 #include "emulator/items/capacity.hpp"

@@ -1,4 +1,5 @@
-// Names to handlers: looked up once for all.
+// Names to handlers. They are looked up once, in the order of the API's rows: a call finds its own by the place of its
+// row.
 #include "emulator/operations/handlers.hpp"
 
 #include <algorithm>

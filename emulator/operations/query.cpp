@@ -1,4 +1,5 @@
-// Query.
+// Query: the items of one partition of a table or index, in the order of their sort keys. The range is planned in
+// queries/plan.hpp and read in queries/read_page.hpp; here is what only Query asks.
 #include <span>
 #include <string>
 #include <vector>

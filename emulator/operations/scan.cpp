@@ -1,4 +1,4 @@
-// Scan.
+// Scan: all items of a table or index, or of one segment of it, in the order in which they are stored.
 #include <string>
 
 #include "emulator/items/item_keys.hpp"

@@ -1,4 +1,4 @@
-// UpdateItem.
+// UpdateItem. UPDATED_OLD and UPDATED_NEW answer the parts of the old or new item that the update names as targets.
 #include <string>
 
 #include "emulator/items/item_writes.hpp"

@@ -1,4 +1,4 @@
-// UpdateTable: throughput, billing, class, protection, encryption, stream.
+// UpdateTable: throughput, billing, class, protection, encryption, stream. Indexes are in tables/index_updates.hpp.
 #include <algorithm>
 #include <string>
 #include <utility>

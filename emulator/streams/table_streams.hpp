@@ -1,4 +1,4 @@
-// The stream of a table: how it is opened, and what it is named by.
+// The stream of a table: how it is opened, and how its shards follow each other.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ const storage::Table& open_table_stream(storage::WriteTransaction& transaction, 
 // journaled nothing.
 void open_missing_streams(storage::WriteTransaction& transaction, unsigned shards, std::int64_t now_ms);
 
-// Each shard is followed by one other when it has been open for limits::shard_open_ms. How many rows that was.
+// Each shard is followed by one other when it has been open for limits::shard_open_ms. Answers how many rows of shards
+// that changed.
 std::size_t roll_stream(Turn& turn, const Event& event);
 
 }  // namespace minamo

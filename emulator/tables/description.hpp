@@ -1,4 +1,4 @@
-// Descriptions: tables and indexes as DescribeTable shows them, and the ARNs and ids in them.
+// Tables with their indexes, as DescribeTable and other calls show them.
 #pragma once
 
 #include <cstdint>

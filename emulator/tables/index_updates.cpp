@@ -1,4 +1,4 @@
-// Each update names one index and does one thing.
+// Each update names one index and does one thing: the member that is there says which.
 #include "emulator/tables/index_updates.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Table names and look-ups.
+// Of a table's ARN only the name counts: its region and account are not compared with the caller's.
 #include "emulator/tables/named_table.hpp"
 
 #include "emulator/world.hpp"

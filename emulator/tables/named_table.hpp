@@ -1,4 +1,4 @@
-// What operations on tables share: names, ARNs, look-ups with DynamoDB's words for what is not there.
+// Tables by the names that requests give, with DynamoDB's words for what is not there, or not ready.
 #pragma once
 
 #include <string>

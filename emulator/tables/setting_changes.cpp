@@ -1,4 +1,4 @@
-// Settings that are kept and echoed.
+// Encryption and throughput have no effect but in what descriptions show: no call is throttled.
 #include "emulator/tables/setting_changes.hpp"
 
 #include "emulator/tables/named_table.hpp"

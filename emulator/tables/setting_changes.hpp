@@ -1,4 +1,5 @@
-// Settings of a table that CreateTable and UpdateTable share: encryption, warm throughput, changes of throughput.
+// What CreateTable and UpdateTable share of settings: encryption, streams, throughput of all kinds, and what they
+// refuse in the same words.
 #pragma once
 
 #include <string>
@@ -15,14 +16,14 @@ namespace minamo {
 // The SSEDescription that SSESpecification asks for, as JSON; empty for the default key. `specification` may be null.
 std::string sse_description(const Call& call, const json::Value* specification);
 
-// StreamViewType of a StreamSpecification that enables a stream.
+// StreamViewType of a StreamSpecification that enables a stream, which must have one.
 Result<storage::StreamView> stream_view(Input specification);
 
-// Units for what is on demand: a table, an index of one.
+// ValidationException for ProvisionedThroughput of what is on demand: of a table, of an index of one.
 tl::unexpected<Error> units_on_demand();
 tl::unexpected<Error> units_on_demand(const std::string& index);
 
-// The members of OnDemandThroughput, and one of them that is out of bounds.
+// The members of OnDemandThroughput, and ValidationException for one that is out of bounds.
 inline constexpr std::string_view on_demand_members[] = {"MaxReadRequestUnits", "MaxWriteRequestUnits"};
 tl::unexpected<Error> on_demand_out_of_range(std::string_view member);
 

@@ -1,4 +1,5 @@
-// The opaque text is a JSON object whose members are named as in the API, moments in milliseconds.
+// The opaque text is a JSON object, moments in milliseconds. Its members are those that the functions visit() list:
+// what they say once is written and read. A text of an earlier version may lack some.
 #include "emulator/tables/settings.hpp"
 
 #include <concepts>

@@ -32,6 +32,7 @@ bool settle(Throughput& throughput, std::int64_t now_ms);
 // ProvisionedThroughput of a request.
 Throughput throughput_from_json(const json::Value& object);
 
+// TimeToLiveSpecification, and when it was last changed.
 struct TimeToLive {
     bool enabled = false;
     std::string attribute;        // empty: never was

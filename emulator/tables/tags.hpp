@@ -1,4 +1,4 @@
-// What tags a resource may have.
+// Tags in a request, and what they may be.
 #pragma once
 
 #include "emulator/wire/error.hpp"

@@ -1,4 +1,4 @@
-// ARNs of tables and streams, made and taken apart:
+// ARNs of tables and streams as answers have them; those of streams are taken apart, too:
 //
 //   arn:aws:dynamodb:<region>:<account>:table/<table>
 //   arn:aws:dynamodb:<region>:<account>:table/<table>/stream/<label>

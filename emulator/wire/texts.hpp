@@ -1,4 +1,4 @@
-// Texts that come from outside, as bytes.
+// Texts as bytes: what comes from outside, and how long it counts.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "grammar/keywords.hpp"
+
 namespace minamo::grammar {
 namespace {
 
@@ -26,16 +28,16 @@ bool is_lead(char c) {
     return static_cast<unsigned char>(c) >= 0xC0U;
 }
 
-constexpr std::array<std::pair<std::string_view, Kind>, 9> keywords = {{
-    {"AND", Kind::kw_and},
-    {"OR", Kind::kw_or},
-    {"NOT", Kind::kw_not},
-    {"BETWEEN", Kind::kw_between},
-    {"IN", Kind::kw_in},
-    {"SET", Kind::kw_set},
-    {"REMOVE", Kind::kw_remove},
-    {"ADD", Kind::kw_add},
-    {"DELETE", Kind::kw_delete},
+constexpr std::array<std::pair<std::string_view, Kind>, 9> keyword_kinds = {{
+    {keywords::and_, Kind::kw_and},
+    {keywords::or_, Kind::kw_or},
+    {keywords::not_, Kind::kw_not},
+    {keywords::between, Kind::kw_between},
+    {keywords::in, Kind::kw_in},
+    {keywords::set, Kind::kw_set},
+    {keywords::remove, Kind::kw_remove},
+    {keywords::add, Kind::kw_add},
+    {keywords::delete_, Kind::kw_delete},
 }};
 
 // `word` is letters, digits and '_'; `keyword` is capital letters.
@@ -50,7 +52,7 @@ bool matches(std::string_view word, std::string_view keyword) {
 Kind keyword_or_name(std::string_view word) {
     constexpr std::size_t longest_keyword = 7;
     if (word.size() > longest_keyword) return Kind::name;
-    for (const auto& [keyword, kind] : keywords) {
+    for (const auto& [keyword, kind] : keyword_kinds) {
         if (matches(word, keyword)) return kind;
     }
     return Kind::name;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/keywords.hpp"
 #include "grammar/operand_actions.hpp"
 #include "grammar/parse.hpp"
 
@@ -74,13 +75,13 @@ struct Build<rules::delete_action> : BuildWith<&UpdateBuilder::add_valued<Delete
 std::string_view section_name(Kind kind) {
     switch (kind) {
         case Kind::kw_set:
-            return "SET";
+            return keywords::set;
         case Kind::kw_remove:
-            return "REMOVE";
+            return keywords::remove;
         case Kind::kw_add:
-            return "ADD";
+            return keywords::add;
         case Kind::kw_delete:
-            return "DELETE";
+            return keywords::delete_;
         default:
             return {};
     }

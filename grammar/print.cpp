@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "grammar/functions.hpp"
+#include "grammar/keywords.hpp"
 
 namespace minamo::grammar {
 namespace {
@@ -70,7 +71,10 @@ public:
 
 private:
     // In the order of UpdateAction's alternatives.
-    static constexpr std::string_view section_names[] = {"SET", "REMOVE", "ADD", "DELETE"};
+    static constexpr std::string_view section_names[] = {keywords::set, keywords::remove, keywords::add,
+                                                         keywords::delete_};
+
+    void between_blanks(std::string_view word) { text_.append(" ").append(word).append(" "); }
 
     void path_name(std::size_t position, std::string_view name) {
         if (position > 0) text_ += '.';
@@ -99,31 +103,32 @@ private:
 
     void print_node(const Comparison& node) {
         operand(node.left);
-        text_.append(" ").append(name_of(node.comparator)).append(" ");
+        between_blanks(name_of(node.comparator));
         operand(node.right);
     }
     void print_node(const Between& node) {
         operand(node.operand);
-        text_ += " BETWEEN ";
+        between_blanks(keywords::between);
         operand(node.low);
-        text_ += " AND ";
+        between_blanks(keywords::and_);
         operand(node.high);
     }
     void print_node(const In& node) {
         operand(node.operand);
-        text_ += " IN ";
+        between_blanks(keywords::in);
         operands(node.candidates);
     }
     void print_node(const Function& node) { function(node); }
     void print_node(const Negation& node) {
-        text_ += "NOT ";
+        text_.append(keywords::not_).append(" ");
         inner(*node.condition, is<Conjunction>(*node.condition) || is<Disjunction>(*node.condition));
     }
     void print_node(const Conjunction& node) {
-        joined(node.conditions, " AND ", [](const Condition& c) { return is<Conjunction>(c) || is<Disjunction>(c); });
+        joined(node.conditions, keywords::and_,
+               [](const Condition& c) { return is<Conjunction>(c) || is<Disjunction>(c); });
     }
     void print_node(const Disjunction& node) {
-        joined(node.conditions, " OR ", [](const Condition& c) { return is<Disjunction>(c); });
+        joined(node.conditions, keywords::or_, [](const Condition& c) { return is<Disjunction>(c); });
     }
 
     template <class Node>
@@ -140,7 +145,7 @@ private:
     template <class NeedsParentheses>
     void joined(const std::vector<Condition>& conditions, std::string_view word, NeedsParentheses needs_parentheses) {
         for (std::size_t i = 0; i < conditions.size(); ++i) {
-            if (i > 0) text_ += word;
+            if (i > 0) between_blanks(word);
             inner(conditions[i], needs_parentheses(conditions[i]));
         }
     }

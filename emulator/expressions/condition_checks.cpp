@@ -4,12 +4,14 @@
 
 #include "emulator/expressions/operand_checks.hpp"
 #include "grammar/functions.hpp"
+#include "grammar/keywords.hpp"
 
 namespace minamo {
 namespace {
 
 using grammar::Comparator;
 using grammar::Operand;
+namespace keywords = grammar::keywords;
 using storage::Type;
 using storage::ValueView;
 
@@ -56,8 +58,8 @@ private:
     Checked check_node(const grammar::Between& node) const {
         const Operand* const all[] = {&node.operand, &node.low, &node.high};
         for (const Operand* operand : all) TRY(operands_.check(*operand));
-        TRY(operands_.check_distinct("BETWEEN", node.operand, std::span(all).subspan(1)));
-        for (const Operand* operand : all) TRY(operands_.check_type("BETWEEN", *operand, ordered_types));
+        TRY(operands_.check_distinct(keywords::between, node.operand, std::span(all).subspan(1)));
+        for (const Operand* operand : all) TRY(operands_.check_type(keywords::between, *operand, ordered_types));
         return check_bounds(operands_.value(node.low), operands_.value(node.high));
     }
 
@@ -77,7 +79,7 @@ private:
             TRY(operands_.check(candidate));
             candidates.push_back(&candidate);
         }
-        return operands_.check_distinct("IN", node.operand, candidates);
+        return operands_.check_distinct(keywords::in, node.operand, candidates);
     }
 
     Checked check_node(const grammar::Function& node) const { return operands_.check(node); }

@@ -3,6 +3,7 @@
 
 #include "emulator/expressions/operand_checks.hpp"
 #include "emulator/expressions/paths.hpp"
+#include "grammar/keywords.hpp"
 
 namespace minamo {
 namespace {
@@ -31,11 +32,12 @@ private:
     static Checked check_action(const grammar::RemoveAction&) { return {}; }
 
     Checked check_action(const grammar::AddAction& action) const {
-        return check_change("ADD", action.value, static_cast<OperandChecks::Types>(set_types | type_bit(Type::N)));
+        return check_change(grammar::keywords::add, action.value,
+                            static_cast<OperandChecks::Types>(set_types | type_bit(Type::N)));
     }
 
     Checked check_action(const grammar::DeleteAction& action) const {
-        return check_change("DELETE", action.value, set_types);
+        return check_change(grammar::keywords::delete_, action.value, set_types);
     }
 
     Checked check_change(std::string_view operation, const grammar::Operand& value, OperandChecks::Types types) const {

@@ -11,6 +11,7 @@
 #include "emulator/wire/json.hpp"
 #include "emulator/wire/json_members.hpp"
 #include "grammar/functions.hpp"
+#include "grammar/keywords.hpp"
 
 namespace minamo {
 namespace {
@@ -19,6 +20,7 @@ using grammar::Comparator;
 using grammar::FunctionName;
 using grammar::Operand;
 using grammar::Path;
+namespace keywords = grammar::keywords;
 using storage::SortOperator;
 
 constexpr std::string_view wrong_length = "Conditions can be of length 1 or 2 only";
@@ -103,7 +105,7 @@ private:
 
     Result<void> read_node(const grammar::Between& node) {
         const Operand* const operands[] = {&node.operand, &node.low, &node.high};
-        TRY(check_key_first("BETWEEN", node.operand));
+        TRY(check_key_first(keywords::between, node.operand));
         TRY(check_attributes(operands));
         return add(*path_of(node.operand), SortOperator::between, node.low, &node.high);
     }
@@ -121,9 +123,9 @@ private:
         return {};
     }
 
-    Result<void> read_node(const grammar::In&) { return invalid_operator("IN"); }
-    Result<void> read_node(const grammar::Negation&) { return invalid_operator("NOT"); }
-    Result<void> read_node(const grammar::Disjunction&) { return invalid_operator("OR"); }
+    Result<void> read_node(const grammar::In&) { return invalid_operator(keywords::in); }
+    Result<void> read_node(const grammar::Negation&) { return invalid_operator(keywords::not_); }
+    Result<void> read_node(const grammar::Disjunction&) { return invalid_operator(keywords::or_); }
 
     // One condition compares one attribute with values; told operand by operand.
     static Result<void> check_attributes(std::span<const Operand* const> operands) {

@@ -23,7 +23,7 @@ Answer reset(World& world, const Target& whom, const Input&) {
     return reply("{\"namespaces\":" + std::to_string(count) + "}");
 }
 
-Answer health() {
+Answer answer_health() {
     std::string body = "{\"status\":\"ok\",\"version\":";
     json::append_string(body, version());
     return reply(body + "}");
@@ -121,7 +121,7 @@ Answer control_call(World& world, std::string_view method, std::string_view path
                     std::string_view body, const KnownCaller* caller, Patience patience) {
     using namespace control;
     const std::string_view name = path.substr(std::min(prefix.size(), path.size()));
-    if (name == "health") return health();
+    if (name == "health") return answer_health();
     const auto command = std::ranges::find(commands, name, &Command::name);
     if (command == std::end(commands)) {
         return refuse(404,

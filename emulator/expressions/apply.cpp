@@ -38,7 +38,7 @@ Result<void> check_nesting(const Change& change) {
 }
 
 // What the path leads to in the tree; null where an element is absent.
-AttributeValue* locate(Item& item, PathSpan path) {
+AttributeValue* value_at(Item& item, PathSpan path) {
     AttributeValue* value = item.find(path[0].name);
     for (std::size_t i = 1; i < path.size() && value != nullptr; ++i) {
         if (path[i].is_index) {
@@ -52,11 +52,11 @@ AttributeValue* locate(Item& item, PathSpan path) {
 }
 
 storage::Map& parent_map(Item& item, const ResolvedPath& path) {
-    return path.size() == 1 ? item : std::get<storage::Map>(locate(item, parent_of(path))->data);
+    return path.size() == 1 ? item : std::get<storage::Map>(value_at(item, parent_of(path))->data);
 }
 
 storage::List& parent_list(Item& item, const ResolvedPath& path) {
-    return std::get<storage::List>(locate(item, parent_of(path))->data);
+    return std::get<storage::List>(value_at(item, parent_of(path))->data);
 }
 
 // Of a legacy update there may be tens of thousands: then those at the top level are made all at once.
@@ -86,7 +86,7 @@ void put_in_place(Item& item, std::vector<Change>& changes, std::vector<Change*>
     if (!attributes.empty()) item.set_all(std::move(attributes));
 }
 
-void append(Item& item, std::vector<Change*>& appended) {
+void append_to_lists(Item& item, std::vector<Change*>& appended) {
     std::ranges::stable_sort(appended, {}, [](const Change* change) { return change->path.back().index; });
     for (Change* change : appended) parent_list(item, change->path).push_back(std::move(change->value));
 }
@@ -151,7 +151,7 @@ Result<Item> apply(const BoundUpdate& update, ItemView item, ItemView key) {
     std::vector<Change*> erased = erasures(changes, start);
     std::vector<Change*> appended;
     put_in_place(out, changes, appended);
-    append(out, appended);
+    append_to_lists(out, appended);
     erase(out, erased);
     return out;
 }

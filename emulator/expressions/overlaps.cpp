@@ -35,7 +35,7 @@ bool is_defined(const Path& path, const Binding& binding) {
     });
 }
 
-tl::unexpected<std::string> fault(std::string_view verb, const Path& a, const Path& b, const Binding& binding) {
+tl::unexpected<std::string> paths_fault(std::string_view verb, const Path& a, const Path& b, const Binding& binding) {
     return tl::unexpected("Two document paths " + std::string(verb) +
                           " with each other; must remove or rewrite one of these paths; path one: " +
                           path_text(a, binding) + ", path two: " + path_text(b, binding));
@@ -54,7 +54,7 @@ Checked check_apart(std::span<const Path* const> paths, const Binding& binding) 
     for (std::size_t i = 0; i < defined.size(); ++i) {
         for (std::size_t j = i + 1; j < defined.size(); ++j) {
             const Relation found = relation(*defined[i], *defined[j], binding);
-            if (found == Relation::overlap) return fault("overlap", *defined[i], *defined[j], binding);
+            if (found == Relation::overlap) return paths_fault("overlap", *defined[i], *defined[j], binding);
             if (found == Relation::conflict && one == nullptr) {
                 one = defined[i];
                 two = defined[j];
@@ -62,7 +62,7 @@ Checked check_apart(std::span<const Path* const> paths, const Binding& binding) 
         }
     }
     if (one == nullptr) return {};
-    return fault("conflict", *one, *two, binding);
+    return paths_fault("conflict", *one, *two, binding);
 }
 
 }  // namespace minamo

@@ -21,7 +21,7 @@ std::string_view plain_origin(std::string_view entry) {
 }
 
 // Whether the list has this entry, or a star. `plain` gives an entry the form in which it is compared.
-bool lists(std::string_view list, std::string_view wanted, std::string_view (*plain)(std::string_view)) {
+bool is_listed(std::string_view list, std::string_view wanted, std::string_view (*plain)(std::string_view)) {
     while (!list.empty()) {
         const std::size_t end = std::min(list.find(','), list.size());
         const std::string_view entry = plain(trim(list.substr(0, end)));
@@ -32,7 +32,7 @@ bool lists(std::string_view list, std::string_view wanted, std::string_view (*pl
 }
 
 // What a stranger sent, fit for a sentence.
-std::string shown(std::string_view text) {
+std::string one_line_of(std::string_view text) {
     std::string out(text.substr(0, shown_bytes_max));
     std::ranges::replace_if(
         out, [](char c) { return c <= ' ' || c > '~'; }, '?');
@@ -66,11 +66,11 @@ bool goes_by(const Access& access, std::string_view place) {
     if (place.empty()) return true;
     const std::string_view name = host_name(place);
     return is_address(name) || is_loopback_name(name) || is_service_host(name) ||
-           (!name.empty() && equal_ignoring_case(name, access.name)) || lists(access.hosts, name, host_name);
+           (!name.empty() && equal_ignoring_case(name, access.name)) || is_listed(access.hosts, name, host_name);
 }
 
 std::string refuse_host(std::string_view place) {
-    const std::string text = shown(host_name(place));
+    const std::string text = one_line_of(host_name(place));
     return "This server does not go by the name " + text + ": call it by localhost or its address, or start it with " +
            "--allow-host " + text + ".";
 }
@@ -135,9 +135,9 @@ Verdict judge_operation(const Access& access, const Request& request) {
     if ((access.on_loopback || !access.hosts.empty()) && !goes_by(access, place)) return {{}, refuse_host(place)};
     if (!request.has(Header::origin)) return {};
     const std::string_view origin = trim(request.header(Header::origin));
-    if (trim(access.origins).empty() || lists(access.origins, "*", plain_origin)) return {"*", {}};
-    if (lists(access.origins, origin, plain_origin) || is_own(access, origin, place)) return {origin, {}};
-    const std::string text = shown(origin);
+    if (trim(access.origins).empty() || is_listed(access.origins, "*", plain_origin)) return {"*", {}};
+    if (is_listed(access.origins, origin, plain_origin) || is_own(access, origin, place)) return {origin, {}};
+    const std::string text = one_line_of(origin);
     return {{}, "Pages of " + text + " may not call this server: add " + text + " to its --cors."};
 }
 
@@ -150,8 +150,9 @@ Verdict judge_control(const Access& access, const Request& request, bool peer_is
     if (checked && !goes_by(access, place)) return {{}, refuse_host(place)};
     if (request.has(Header::origin)) {
         const std::string_view origin = trim(request.header(Header::origin));
-        if (lists(access.control_origins, origin, plain_origin) || is_own(access, origin, place)) return {origin, {}};
-        const std::string text = shown(origin);
+        if (is_listed(access.control_origins, origin, plain_origin) || is_own(access, origin, place))
+            return {origin, {}};
+        const std::string text = one_line_of(origin);
         return {
             {},
             "Pages of " + text + " may not use the control API: start the server with --control-origins " + text + "."};

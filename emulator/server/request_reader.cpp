@@ -110,13 +110,13 @@ private:
     using error_code = beast::error_code;
     using Text = beast::string_view;
 
-    Span keep(Text text) {
+    Span keep_text(Text text) {
         const Span span{text_.size(), text.size(), true};
         text_.append(text.data(), text.size());
         return span;
     }
 
-    void take(Text bytes) {
+    void take_body(Text bytes) {
         if (too_large_ || body_.size() + bytes.size() > body_bytes_max) {
             too_large_ = true;
             std::string().swap(body_);
@@ -126,8 +126,8 @@ private:
     }
 
     void on_request_impl(http::verb, Text method, Text target, int version, error_code&) override {
-        method_ = keep(method);
-        target_ = keep(target);
+        method_ = keep_text(method);
+        target_ = keep_text(target);
         version_ = version;
     }
     void on_response_impl(int, Text, int, error_code&) override {}
@@ -140,7 +140,7 @@ private:
         const auto header = known_header(name, view(text));
         if (!header) return;
         Span& span = headers_[static_cast<std::size_t>(*header)];
-        if (!span.present) span = keep(value);
+        if (!span.present) span = keep_text(value);
     }
     void on_header_impl(error_code&) override {
         in_trailer_ = true;
@@ -148,12 +148,12 @@ private:
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
     std::size_t on_body_impl(Text bytes, error_code&) override {
-        take(bytes);
+        take_body(bytes);
         return bytes.size();
     }
     void on_chunk_header_impl(std::uint64_t, Text, error_code&) override { chunk_seen_ = true; }
     std::size_t on_chunk_body_impl(std::uint64_t, Text bytes, error_code&) override {
-        take(bytes);
+        take_body(bytes);
         return bytes.size();
     }
     void on_finish_impl(error_code&) override {}

@@ -57,7 +57,7 @@ bool WorkPool::add(Namespace* space, Job&& job) {
 void WorkPool::start_thread() {
     const SignalsBlocked blocked;
     try {
-        threads_.emplace_back([this] { run(); });
+        threads_.emplace_back([this] { run_turns(); });
     } catch (const std::system_error&) {
     }
 }
@@ -72,7 +72,7 @@ void WorkPool::join_ended() {
     ended_.clear();
 }
 
-void WorkPool::run() {
+void WorkPool::run_turns() {
     const Interruptible interruptible(stopping_);
     Lock lock(mutex_);
     while (wait_for_turn(lock)) take_turn(lock);

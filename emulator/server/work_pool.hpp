@@ -58,7 +58,7 @@ private:
     using Turns = std::list<Turn>;
     using Lock = std::unique_lock<std::mutex>;
 
-    void run();
+    void run_turns();
     bool wait_for_turn(Lock& lock);
     Turns::iterator next_turn();
     void take_turn(Lock& lock);

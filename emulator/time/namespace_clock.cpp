@@ -14,18 +14,18 @@ namespace {
 
 constexpr std::int64_t kept_every_ms = 1000;
 
-void append(std::string& out, std::int64_t number) {
+void append_number(std::string& out, std::int64_t number) {
     if (!out.empty()) out.push_back(' ');
     out.append(std::to_string(number));
 }
 
-void append(std::string& out, double number) {
+void append_number(std::string& out, double number) {
     out.push_back(' ');
     json::append_real(out, number);
 }
 
 template <class Integer>
-bool take(std::string_view& text, Integer& number) {
+bool take_number(std::string_view& text, Integer& number) {
     if (text.starts_with(' ')) text.remove_prefix(1);
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
@@ -33,7 +33,7 @@ bool take(std::string_view& text, Integer& number) {
 }
 
 // As JSON has numbers: the standard library's reader and writer of them would load libm, for a rounding mode.
-bool take(std::string_view& text, double& number) {
+bool take_number(std::string_view& text, double& number) {
     if (text.starts_with(' ')) text.remove_prefix(1);
     const std::size_t end = std::min(text.find(' '), text.size());
     json::Document document;
@@ -133,11 +133,11 @@ std::optional<NamespaceClock::Kept> NamespaceClock::changed() {
     const std::scoped_lock lock(changing_);
     if (present == kept_course_ && latest_ms < kept_latest_ms_ + kept_every_ms) return std::nullopt;
     Kept out{{}, present, latest_ms};
-    append(out.text, present->base_ms);
-    append(out.text, present->moment_ms);
-    append(out.text, present->rate);
-    append(out.text, std::int64_t{present->frozen});
-    append(out.text, latest_ms);
+    append_number(out.text, present->base_ms);
+    append_number(out.text, present->moment_ms);
+    append_number(out.text, present->rate);
+    append_number(out.text, std::int64_t{present->frozen});
+    append_number(out.text, latest_ms);
     return out;
 }
 
@@ -151,8 +151,9 @@ bool NamespaceClock::restore(std::string_view text) {
     auto next = std::make_shared<Course>();
     int frozen = 0;
     std::int64_t latest_ms = 0;
-    if (!take(text, next->base_ms) || !take(text, next->moment_ms) || !take(text, next->rate) || !take(text, frozen) ||
-        !take(text, latest_ms) || !text.empty() || !(next->rate > 0 && next->rate <= clock_rate_max)) {
+    if (!take_number(text, next->base_ms) || !take_number(text, next->moment_ms) || !take_number(text, next->rate) ||
+        !take_number(text, frozen) || !take_number(text, latest_ms) || !text.empty() ||
+        !(next->rate > 0 && next->rate <= clock_rate_max)) {
         return false;
     }
     next->frozen = frozen != 0;

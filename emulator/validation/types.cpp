@@ -98,10 +98,10 @@ const api::Field* find_field(const Shape& structure, std::string_view name) {
 }
 
 bool TypeCheck::accepts(const Shape& shape, const Value& value) {
-    return check(shape, value, Place::member);
+    return check_value(shape, value, Place::member);
 }
 
-bool TypeCheck::check(const Shape& shape, const Value& value, Place place) {
+bool TypeCheck::check_value(const Shape& shape, const Value& value, Place place) {
     switch (value.GetType()) {
         case rapidjson::kNullType:
             return true;
@@ -119,14 +119,14 @@ bool TypeCheck::check(const Shape& shape, const Value& value, Place place) {
 bool TypeCheck::check_fields(const Shape& shape, const Value& object) {
     for (const auto& member : object.GetObject()) {
         const api::Field* field = find_field(shape, json::text(member.name));
-        if (field != nullptr && !check(*field->shape, member.value, Place::member)) return false;
+        if (field != nullptr && !check_value(*field->shape, member.value, Place::member)) return false;
     }
     return true;
 }
 
 bool TypeCheck::check_values(const Shape& shape, const Value& object) {
     for (const auto& member : object.GetObject()) {
-        if (!check(*shape.element, member.value, Place::element)) return false;
+        if (!check_value(*shape.element, member.value, Place::element)) return false;
         if (member.value.IsNull() && !shape.element->unconstrained) saw_null_element_ = true;
     }
     return true;
@@ -134,7 +134,7 @@ bool TypeCheck::check_values(const Shape& shape, const Value& object) {
 
 bool TypeCheck::check_elements(const Shape& shape, const Value& array) {
     for (const Value& element : array.GetArray()) {
-        if (!check(*shape.element, element, Place::element)) return false;
+        if (!check_value(*shape.element, element, Place::element)) return false;
         if (element.IsNull()) saw_null_element_ = true;
     }
     return true;

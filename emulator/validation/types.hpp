@@ -25,7 +25,7 @@ public:
 private:
     enum class Place { member, element };
 
-    bool check(const api::Shape& shape, const json::Value& value, Place place);
+    bool check_value(const api::Shape& shape, const json::Value& value, Place place);
     bool check_scalar(const api::Shape& shape, const json::Value& value, Place place);
     bool check_fields(const api::Shape& shape, const json::Value& object);
     bool check_values(const api::Shape& shape, const json::Value& object);

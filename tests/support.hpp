@@ -25,6 +25,15 @@ namespace minamo {
 // Whether a sanitizer watches this process: it takes memory and open files of its own.
 inline constexpr bool is_sanitized = MINAMO_SANITIZED;
 
+// What matchers of values are made from.
+#if __has_include(<catch2/catch_all.hpp>)
+template <class Value>
+using MatcherBase = Catch::Matchers::MatcherBase<Value>;
+#else
+template <class Value>
+using MatcherBase = Catch::MatcherBase<Value>;
+#endif
+
 // Matches a text that has `part` in it.
 inline auto contains(const std::string& part) {
 #if __has_include(<catch2/catch_all.hpp>)

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <fstream>
 #include <optional>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -174,25 +173,6 @@ private:
     Document last_{rapidjson::kObjectType};
     Document kept_{rapidjson::kObjectType};
 };
-
-// Puts what the answer has in the place of each "$like.PATTERN" that matches it.
-void accept_alike(Value& expected, const Value& actual, Document::AllocatorType& allocator) {
-    if (expected.IsObject() && actual.IsObject()) {
-        for (auto& member : expected.GetObject()) {
-            const auto found = actual.FindMember(member.name);
-            if (found != actual.MemberEnd()) accept_alike(member.value, found->value, allocator);
-        }
-    } else if (expected.IsArray() && actual.IsArray()) {
-        for (rapidjson::SizeType i = 0; i < expected.Size() && i < actual.Size(); ++i) {
-            accept_alike(expected[i], actual[i], allocator);
-        }
-    } else if (expected.IsString() && (actual.IsString() || actual.IsNumber())) {
-        const std::string text = expected.GetString();
-        if (!text.starts_with("$like.")) return;
-        const std::string given = actual.IsString() ? actual.GetString() : to_text(actual);
-        if (std::regex_match(given, std::regex(text.substr(6)))) expected.CopyFrom(actual, allocator);
-    }
-}
 
 std::string check_error(const Value& call, const Document& answer, int status) {
     const std::string wanted = text_of(call, "error");

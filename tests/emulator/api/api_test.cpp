@@ -2,10 +2,13 @@
 #include "emulator/api/operations.hpp"
 #include "emulator/operations/handlers.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <string>
 
 #include "emulator/api/dump.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/validation/constraint_words.hpp"
 
 namespace minamo {
@@ -240,7 +243,7 @@ TEST_CASE("API: members of item calls stand in the service's order", "[api]") {
     CHECK(names("UpdateTable").starts_with("TableName ProvisionedThroughput BillingMode GlobalSecondaryIndexUpdates "));
 }
 
-TEST_CASE("dump_api: it is JSON that names every operation and every structure", "[api]") {
+TEST_CASE("dump_api: it is JSON that tells every operation with its structures", "[api]") {
     std::string text;
     json::Writer out(text);
     dump_api(out);
@@ -251,14 +254,27 @@ TEST_CASE("dump_api: it is JSON that names every operation and every structure",
     REQUIRE(operations.Size() == 66);
     CHECK(json::text(*json::find(operations[0], "name")) == "BatchExecuteStatement");
     CHECK(json::text(*json::find(operations[0], "plane")) == "data");
-    const json::Value& structures = *json::find(*dump, "structures");
-    const json::Value* value = json::find(structures, "AttributeValue");
-    REQUIRE(value != nullptr);
-    CHECK(value->Size() == 10);
-    CHECK(text.find(R"({"name":"TableName","required":true,"support":"full","kind":"string","min":3,"max":255,)"
-                    R"("pattern":"[a-zA-Z0-9_.-]+"})") != std::string::npos);
-    CHECK(text.find(R"({"name":"L","required":false,"support":"full","kind":"list","element":{"kind":"structure",)"
-                    R"("shape":"AttributeValue"}})") != std::string::npos);
+    const auto* one = std::find_if(operations.Begin(), operations.End(), [](const json::Value& operation) {
+        return json::text(*json::find(operation, "name")) == "DescribeTimeToLive";
+    });
+    REQUIRE(one != operations.End());
+    CHECK_THAT(json::to_text(*one),
+               tests::is_json(R"({"name":"DescribeTimeToLive","plane":"control","streams":false,"writes":false,)"
+                              R"("support":"full","members":[{"name":"TableName","required":true,"support":"full",)"
+                              R"("kind":"string","min":3,"max":255,"pattern":"[a-zA-Z0-9_.-]+"}]})"));
+    const auto field = [](const std::string& name, const std::string& shape) {
+        return R"({"name":")" + name + R"(","required":false,"support":"full",)" + shape + "}";
+    };
+    const std::string nested = R"("element":{"kind":"structure","shape":"AttributeValue"})";
+    const std::string texts = R"("kind":"list","element":{"kind":"string"})";
+    CHECK_THAT(text,
+               tests::has_json(
+                   "/structures/AttributeValue",
+                   "[" + field("S", R"("kind":"string")") + "," + field("N", R"("kind":"string")") + "," +
+                       field("B", R"("kind":"blob")") + "," + field("SS", texts) + "," + field("NS", texts) + "," +
+                       field("BS", R"("kind":"list","element":{"kind":"blob"})") + "," +
+                       field("M", R"("kind":"map",)" + nested) + "," + field("L", R"("kind":"list",)" + nested) + "," +
+                       field("NULL", R"("kind":"boolean")") + "," + field("BOOL", R"("kind":"boolean")") + "]"));
 }
 
 }  // namespace minamo

@@ -8,6 +8,8 @@
 #include "emulator/wire/arns.hpp"
 #include "emulator/world.hpp"
 #include "minamo/emulator.hpp"
+#include "minamo/version.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/support.hpp"
 
@@ -33,26 +35,49 @@ std::string tables(Emulator& emulator, const Caller& caller = {}) {
 
 constexpr const char* none = R"({"TableNames":[]})";
 
-std::string named(const std::string& access_key, const std::string& region = "us-east-1") {
-    return R"("namespace":{"access_key":")" + access_key + R"(","account":")" + account_of(access_key) +
-           R"(","region":")" + region + "\"}}";
+std::string names(const std::string& access_key, const std::string& region = "us-east-1") {
+    return R"({"access_key":")" + access_key + R"(","account":")" + account_of(access_key) + R"(","region":")" +
+           region + "\"}";
 }
+
+// The end of an answer to a call that was made for this namespace.
+std::string named(const std::string& access_key, const std::string& region = "us-east-1") {
+    return R"("namespace":)" + names(access_key, region) + "}";
+}
+
+// The answer of the clock that a query and a caller mean.
+std::string clock(Emulator& emulator, std::string_view query, const KnownCaller* caller = nullptr) {
+    const Answer answer = control_call(emulator.world(), "GET", "/_minamo/clock", query, "", caller);
+    REQUIRE(answer.response.ok());
+    return answer.response.body;
+}
+
+constexpr const char* whose =
+    R"(400 {"error":"Say whose: ?account=ACCESS_KEY&region=REGION, the credentials of an Authorization header, )"
+    R"(or ?all for every namespace."})";
 
 }  // namespace
 
 TEST_CASE("Control: names that a query does not have are refused", "[control]") {
     Emulator emulator;
     create(emulator, "kept", {"test", "us-east-1"});
-    for (const char* query :
-         {"acount=test", "Account=test", "account=test&regoin=us-east-1", "ALL", "force", "=test"}) {
-        CAPTURE(query);
-        for (const char* name : {"reset", "clock", "holds", "streams/split"}) {
-            CHECK(
-                contains(control(emulator, "POST", name, query), ": a control call takes account, region and all.\"}"));
+    struct Row {
+        const char* query;
+        const char* name;
+    };
+    for (const Row& row : {Row{"acount=test", "acount"},
+                           {"Account=test", "Account"},
+                           {"account=test&regoin=us-east-1", "regoin"},
+                           {"ALL", "ALL"},
+                           {"force", "force"},
+                           {"=test", ""}}) {
+        CAPTURE(row.query);
+        for (const char* call : {"reset", "clock", "holds", "streams/split"}) {
+            CHECK(control(emulator, "POST", call, row.query) ==
+                  R"(400 {"error":"There is no query name )" + std::string(row.name) +
+                      R"(: a control call takes account, region and all."})");
         }
     }
-    CHECK(control(emulator, "POST", "reset", "acount=test") ==
-          R"(400 {"error":"There is no query name acount: a control call takes account, region and all."})");
     CHECK(tables(emulator, {"test", "us-east-1"}) == R"({"TableNames":["kept"]})");
 }
 
@@ -86,11 +111,10 @@ TEST_CASE("Control: a call that names no namespace is asked whose", "[control]")
     create(emulator, "kept");
     for (const char* name : {"reset", "clock", "holds", "streams/split"}) {
         CAPTURE(name);
-        CHECK(contains(control(emulator, "POST", name),
-                       R"(400 {"error":"Say whose: ?account=ACCESS_KEY&region=REGION, )"));
+        CHECK(control(emulator, "POST", name) == whose);
     }
-    CHECK(contains(control(emulator, "GET", "clock"), "Say whose"));
-    CHECK(contains(control(emulator, "GET", "clock", "&&"), "Say whose"));
+    CHECK(control(emulator, "GET", "clock") == whose);
+    CHECK(control(emulator, "GET", "clock", "&&") == whose);
     CHECK(tables(emulator) == R"({"TableNames":["kept"]})");
 }
 
@@ -113,19 +137,19 @@ TEST_CASE("Control: values are percent-decoded", "[control]") {
     CHECK(control(emulator, "POST", "reset", "account=a%2Fb%2Bc&region=us%2Deast%2d1") ==
           R"(200 {"namespaces":1,)" + named("a/b+c"));
     CHECK(tables(emulator, {"a/b+c", "us-east-1"}) == none);
-    CHECK(contains(control(emulator, "GET", "clock", "account=te%73t"), named("test")));
-    CHECK(contains(control(emulator, "GET", "clock", "acc%6Funt=te%7"), named("te%7")));
-    CHECK(contains(control(emulator, "GET", "clock", "account=a+b"), named("a+b")));
-    CHECK(contains(control(emulator, "GET", "clock", "account=%FF"), "\"access_key\":\"\xEF\xBF\xBD\""));
+    CHECK_THAT(clock(emulator, "account=te%73t"), has_json("/namespace", names("test")));
+    CHECK_THAT(clock(emulator, "acc%6Funt=te%7"), has_json("/namespace", names("te%7")));
+    CHECK_THAT(clock(emulator, "account=a+b"), has_json("/namespace", names("a+b")));
+    CHECK_THAT(clock(emulator, "account=%FF"), has_json("/namespace/access_key", "\"\xEF\xBF\xBD\""));
 }
 
 TEST_CASE("Control: the Authorization header's caller is meant unless the query names another", "[control]") {
     Emulator emulator;
     const KnownCaller caller = know({"test", "eu-west-1"});
-    CHECK(contains(control(emulator, "GET", "clock", "", "", &caller), named("test", "eu-west-1")));
-    CHECK(contains(control(emulator, "GET", "clock", "region=us-west-2", "", &caller), named("test", "us-west-2")));
-    CHECK(contains(control(emulator, "GET", "clock", "account=other", "", &caller), named("other", "eu-west-1")));
-    CHECK(contains(control(emulator, "GET", "clock", "all", "", &caller), R"("namespace":"all"})"));
+    CHECK_THAT(clock(emulator, "", &caller), has_json("/namespace", names("test", "eu-west-1")));
+    CHECK_THAT(clock(emulator, "region=us-west-2", &caller), has_json("/namespace", names("test", "us-west-2")));
+    CHECK_THAT(clock(emulator, "account=other", &caller), has_json("/namespace", names("other", "eu-west-1")));
+    CHECK_THAT(clock(emulator, "all", &caller), has_json("/namespace", R"("all")"));
 }
 
 TEST_CASE("Control: with one namespace for all nobody needs a name", "[control]") {
@@ -178,7 +202,8 @@ TEST_CASE("Control: namespaces are listed with their access keys, tables, sizes 
     CHECK(control(emulator, "GET", "namespaces", "account=test") == R"(200 {"namespaces":[)" + other + "]}");
     CHECK(control(emulator, "GET", "namespaces", "account=test&region=r") == R"(200 {"namespaces":[]})");
     CHECK(control(emulator, "POST", "namespaces") == R"(405 {"error":"Send GET to /_minamo/namespaces."})");
-    CHECK(contains(control(emulator, "GET", "namespaces", "acount=test"), "There is no query name acount"));
+    CHECK(control(emulator, "GET", "namespaces", "acount=test") ==
+          R"(400 {"error":"There is no query name acount: a control call takes account, region and all."})");
 }
 
 TEST_CASE("Control: what is not there is said with what is", "[control]") {
@@ -189,25 +214,28 @@ TEST_CASE("Control: what is not there is said with what is", "[control]") {
             R"(404 {"error":"There is no such control call: /_minamo/ has clock, health, holds, namespaces, reset and )"
             R"(streams/split."})");
     }
-    CHECK(contains(control(emulator, "GET", "health", "anything"), R"("status":"ok")"));
+    CHECK(control(emulator, "GET", "health", "anything") == control(emulator, "GET", "health"));
 }
 
 TEST_CASE("Control: a caller in this process has the same calls", "[control]") {
     Emulator emulator;
     const Caller mine{"mine", "eu-west-1"};
     create(emulator, "orders", mine);
-    CHECK(contains(emulator.control("clock", {}, mine).body, R"("access_key":"mine")"));
-    CHECK(contains(emulator.control("clock", R"({"freeze":true})", mine).body, R"("frozen":true)"));
-    CHECK(contains(emulator.control("clock?all").body, R"("namespace":"all")"));
-    CHECK(emulator.control("health").ok());
-    CHECK(emulator.control("reset?account=yours&region=eu-west-1").body.starts_with(R"({"namespaces":0)"));
+    CHECK_THAT(emulator.control("clock", {}, mine).body, has_json("/namespace", names("mine", "eu-west-1")));
+    CHECK_THAT(emulator.control("clock", R"({"freeze":true})", mine).body, has_json("/frozen", "true"));
+    CHECK_THAT(emulator.control("clock?all").body, has_json("/namespace", R"("all")"));
+    CHECK_THAT(emulator.control("health").body,
+               is_json(R"({"status":"ok","version":")" + std::string(version()) + "\"}"));
+    CHECK_THAT(emulator.control("reset?account=yours&region=eu-west-1").body,
+               is_json(R"({"namespaces":0,)" + named("yours", "eu-west-1")));
     CHECK(tables(emulator, mine) == R"({"TableNames":["orders"]})");
-    CHECK(emulator.control("reset", {}, mine).body.starts_with(R"({"namespaces":1)"));
+    CHECK_THAT(emulator.control("reset", {}, mine).body, is_json(R"({"namespaces":1,)" + named("mine", "eu-west-1")));
     CHECK(tables(emulator, mine) == none);
 
     const Response unknown = emulator.control("nothing");
     CHECK(unknown.status == 404);
-    CHECK(contains(unknown.body, R"({"error":"There is no such control call)"));
+    CHECK_THAT(unknown.body, is_json(R"({"error":"There is no such control call: /_minamo/ has clock, health, holds, )"
+                                     R"(namespaces, reset and streams/split."})"));
     CHECK(emulator.control("namespaces", "{}").status == 405);
     CHECK(emulator.control("holds", {}, mine).status == 400);
     CHECK(emulator.control("clock", "nonsense").status == 400);

@@ -9,6 +9,7 @@
 
 #include "emulator/world.hpp"
 #include "minamo/emulator.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/start.hpp"
 #include "tests/support.hpp"
@@ -50,8 +51,8 @@ TEST_CASE("Holds: single writes to a held key conflict", "[holds]") {
     for (const char* operation : {"PutItem", "UpdateItem", "DeleteItem"}) {
         CAPTURE(operation);
         const Response refused = held.write(operation, "held");
-        CHECK(refused.type == "TransactionConflictException");
-        CHECK(contains(refused.body, R"("message":"Transaction is ongoing for the item")"));
+        CHECK_THAT(refused.body,
+                   is_json(error_json("TransactionConflictException", "Transaction is ongoing for the item")));
         CHECK(held.write(operation, "free").ok());
     }
 }
@@ -59,18 +60,26 @@ TEST_CASE("Holds: single writes to a held key conflict", "[holds]") {
 TEST_CASE("Holds: reads see nothing of a hold", "[holds]") {
     Held held;
     CHECK(held.emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"held"}}})").ok());
-    CHECK(contains(held.emulator.call("Scan", table_request("tab")).body, R"("Count":2)"));
+    CHECK_THAT(held.emulator.call("Scan", table_request("tab")).body, has_json("/Count", "2"));
 }
 
 TEST_CASE("Holds: a transaction that names a held key is cancelled there", "[holds]") {
     Held held;
     const Response refused = held.transact();
-    CHECK(refused.type == "TransactionCanceledException");
-    CHECK(contains(refused.body, R"("CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict",)"
-                                 R"("Message":"Transaction is ongoing for the item"}])"));
+    CHECK_THAT(refused.body,
+               is_json(R"({"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",)"
+                       R"("CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict",)"
+                       R"("Message":"Transaction is ongoing for the item"}],)"
+                       R"("Message":"Transaction cancelled, please refer cancellation reasons for specific reasons )"
+                       R"([None, TransactionConflict]"})"));
     const Response read = held.emulator.call(
         "TransactGetItems", R"({"TransactItems":[{"Get":{"TableName":"tab","Key":{"id":{"S":"held"}}}}]})");
-    CHECK(contains(read.body, "specific reasons [TransactionConflict]"));
+    CHECK_THAT(read.body,
+               is_json(R"({"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",)"
+                       R"("CancellationReasons":[{"Code":"TransactionConflict",)"
+                       R"("Message":"Transaction is ongoing for the item"}],)"
+                       R"("Message":"Transaction cancelled, please refer cancellation reasons for specific reasons )"
+                       R"([TransactionConflict]"})"));
 }
 
 TEST_CASE("Holds: the held token is in progress", "[holds]") {

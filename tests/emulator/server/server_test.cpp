@@ -12,6 +12,8 @@
 #include "emulator/server/answer.hpp"
 #include "emulator/server/gzip.hpp"
 #include "minamo/emulator.hpp"
+#include "minamo/version.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/server/raw_client.hpp"
 #include "tests/emulator/server/raw_requests.hpp"
@@ -226,7 +228,8 @@ TEST_CASE("Server: ARNs are of the caller's account and region", "[server]") {
     const Server server = emulator.serve();
     const auto answer =
         ask(server.port(), signed_call("CreateTable", create_request("t01"), "123456789012", "eu-west-1"));
-    CHECK(contains(answer.body, R"("TableArn":"arn:aws:dynamodb:eu-west-1:123456789012:table/t01")"));
+    CHECK_THAT(answer.body,
+               has_json("/TableDescription/TableArn", R"("arn:aws:dynamodb:eu-west-1:123456789012:table/t01")"));
 }
 
 TEST_CASE("Server: a region that is no UTF-8 is made so", "[server]") {
@@ -234,9 +237,10 @@ TEST_CASE("Server: a region that is no UTF-8 is made so", "[server]") {
     const Server server = emulator.serve();
     const auto answer =
         ask(server.port(), signed_call("CreateTable", create_request("t01"), "123456789012", "\xFF\xFE"));
-    CHECK(contains(answer.body, "dynamodb:\xEF\xBF\xBD\xEF\xBF\xBD:123456789012"));
-    CHECK(contains(ask(server.port(), "GET /_minamo/namespaces HTTP/1.1\r\n\r\n").body,
-                   "\"region\":\"\xEF\xBF\xBD\xEF\xBF\xBD\""));
+    CHECK_THAT(answer.body, has_json("/TableDescription/TableArn",
+                                     "\"arn:aws:dynamodb:\xEF\xBF\xBD\xEF\xBF\xBD:123456789012:table/t01\""));
+    CHECK_THAT(ask(server.port(), "GET /_minamo/namespaces HTTP/1.1\r\n\r\n").body,
+               has_json("/namespaces/0/region", "\"\xEF\xBF\xBD\xEF\xBF\xBD\""));
 }
 
 TEST_CASE("Server: calls over HTTP are told to on_call", "[server]") {
@@ -317,8 +321,10 @@ TEST_CASE("Control API: it is found under its prefix", "[server]") {
     const auto health = ask(server.port(), "GET /_minamo/health HTTP/1.1\r\n\r\n");
     CHECK(health.status == 200);
     CHECK(health.header("content-type") == "application/json");
-    CHECK(contains(health.body, R"("status":"ok")"));
-    CHECK(contains(ask(server.port(), "GET /_minamo HTTP/1.1\r\n\r\n").body, "There is no such control call"));
+    CHECK_THAT(health.body, is_json(R"({"status":"ok","version":")" + std::string(version()) + "\"}"));
+    CHECK_THAT(ask(server.port(), "GET /_minamo HTTP/1.1\r\n\r\n").body,
+               is_json(R"({"error":"There is no such control call: /_minamo/ has clock, health, holds, namespaces, )"
+                       R"(reset and streams/split."})"));
     CHECK(ask(server.port(), "GET /_minamox HTTP/1.1\r\n\r\n").body == xml);
     CHECK(ask(server.port(), "GET /_minamo/nothing HTTP/1.1\r\n\r\n").status == 404);
 }

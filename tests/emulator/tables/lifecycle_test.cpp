@@ -6,6 +6,7 @@
 #include "emulator/lifecycle.hpp"
 #include "emulator/world.hpp"
 #include "minamo/emulator.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/calls.hpp"
 #include "tests/emulator/start.hpp"
 #include "tests/support.hpp"
@@ -30,9 +31,12 @@ struct Slow {
 std::string status(Emulator& emulator, const std::string& name) {
     const Response response = emulator.call("DescribeTable", table_request(name));
     if (!response.ok()) return response.type;
-    const std::string mark = R"("TableStatus":")";
-    const std::size_t at = response.body.find(mark) + mark.size();
-    return response.body.substr(at, response.body.find('"', at) - at);
+    const std::string quoted = json_at(response.body, "/Table/TableStatus");
+    return quoted.substr(1, quoted.size() - 2);
+}
+
+std::string in_use(const std::string& why) {
+    return error_json("ResourceInUseException", "Attempt to change a resource which is still in use: " + why);
 }
 
 }  // namespace
@@ -40,7 +44,8 @@ std::string status(Emulator& emulator, const std::string& name) {
 TEST_CASE("Lifecycle: a table is CREATING until its time has passed", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
-    CHECK(contains(emulator.call("CreateTable", create_request("tab")).body, R"("TableStatus":"CREATING")"));
+    CHECK_THAT(emulator.call("CreateTable", create_request("tab")).body,
+               has_json("/TableDescription/TableStatus", R"("CREATING")"));
     CHECK(status(emulator, "tab") == "CREATING");
     CHECK(
         emulator.call("PutItem", put_request("tab", "x")).body ==
@@ -54,9 +59,11 @@ TEST_CASE("Lifecycle: a table is CREATING until its time has passed", "[lifecycl
 
 TEST_CASE("Lifecycle: by default a table is ACTIVE at the next call", "[lifecycle]") {
     Emulator emulator;
-    CHECK(contains(emulator.call("CreateTable", create_request("tab")).body, R"("TableStatus":"CREATING")"));
+    CHECK_THAT(emulator.call("CreateTable", create_request("tab")).body,
+               has_json("/TableDescription/TableStatus", R"("CREATING")"));
     CHECK(status(emulator, "tab") == "ACTIVE");
-    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body, R"("TableStatus":"DELETING")"));
+    CHECK_THAT(emulator.call("DeleteTable", table_request("tab")).body,
+               has_json("/TableDescription/TableStatus", R"("DELETING")"));
     CHECK(status(emulator, "tab") == "ResourceNotFoundException");
 }
 
@@ -64,15 +71,13 @@ TEST_CASE("Lifecycle: a CREATING or UPDATING table cannot be deleted or updated"
     Slow slow;
     Emulator emulator(slow.options);
     emulator.call("CreateTable", create_request("tab"));
-    const Response refused = emulator.call("DeleteTable", table_request("tab"));
-    CHECK(refused.type == "ResourceInUseException");
-    CHECK(contains(refused.body, "Attempt to change a resource which is still in use: Table is being created: tab"));
+    CHECK_THAT(emulator.call("DeleteTable", table_request("tab")).body, is_json(in_use("Table is being created: tab")));
     slow.clock->advance(1s);
     const std::string update = R"({"TableName":"tab","DeletionProtectionEnabled":false})";
-    CHECK(contains(emulator.call("UpdateTable", update).body, R"("TableStatus":"UPDATING")"));
+    CHECK_THAT(emulator.call("UpdateTable", update).body, has_json("/TableDescription/TableStatus", R"("UPDATING")"));
     CHECK(emulator.call("PutItem", put_request("tab", "x")).ok());
-    CHECK(contains(emulator.call("UpdateTable", update).body, "Table is being updated: tab"));
-    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body, "Table is being updated: tab"));
+    CHECK_THAT(emulator.call("UpdateTable", update).body, is_json(in_use("Table is being updated: tab")));
+    CHECK_THAT(emulator.call("DeleteTable", table_request("tab")).body, is_json(in_use("Table is being updated: tab")));
     slow.clock->advance(2s);
     CHECK(status(emulator, "tab") == "ACTIVE");
 }
@@ -84,8 +89,7 @@ TEST_CASE("Lifecycle: a DELETING table is described until it is gone", "[lifecyc
     slow.clock->advance(1s);
     REQUIRE(emulator.call("DeleteTable", table_request("tab")).ok());
     CHECK(status(emulator, "tab") == "DELETING");
-    CHECK(contains(emulator.call("DeleteTable", table_request("tab")).body,
-                   "Attempt to change a resource which is still in use: Table is being deleted: tab"));
+    CHECK_THAT(emulator.call("DeleteTable", table_request("tab")).body, is_json(in_use("Table is being deleted: tab")));
     CHECK(emulator.call("Scan", table_request("tab")).type == "ResourceNotFoundException");
     CHECK(emulator.call("CreateTable", create_request("tab")).type == "ResourceInUseException");
     slow.clock->advance(3s);
@@ -110,7 +114,7 @@ TEST_CASE("Lifecycle: a clock that goes back is not followed", "[lifecycle]") {
     CHECK(status(emulator, "tab") == "ACTIVE");
     clock->moment -= 1000h;
     const Response second = emulator.call("CreateTable", create_request("uab"));
-    CHECK(contains(second.body, R"("CreationDateTime":1767225601.000)"));
+    CHECK_THAT(second.body, has_json("/TableDescription/CreationDateTime", "1767225601"));
 }
 
 TEST_CASE("Lifecycle: a transaction's token is forgotten after ten minutes", "[lifecycle]") {
@@ -147,17 +151,23 @@ TEST_CASE("Lifecycle: new throughput is in force when the table is ACTIVE again"
     slow.clock->advance(1s);
     const std::string update = R"({"TableName":"tab",)" + more +
                                R"(,"GlobalSecondaryIndexUpdates":[{"Update":{"IndexName":"ind",)" + more + "}}]}";
+    const auto throughput = [](const std::string& last_increase, int reads) {
+        return R"({"LastIncreaseDateTime":)" + last_increase + R"(,"NumberOfDecreasesToday":0,"ReadCapacityUnits":)" +
+               std::to_string(reads) + R"(,"WriteCapacityUnits":5})";
+    };
+    const std::string of_index = "/GlobalSecondaryIndexes/0/ProvisionedThroughput";
     const std::string updating = emulator.call("UpdateTable", update).body;
-    CHECK(contains(updating, "LastIncreaseDateTime"));
-    CHECK_FALSE(contains(updating, R"("ReadCapacityUnits":9)"));
+    CHECK_THAT(updating, has_json("/TableDescription/ProvisionedThroughput", throughput("1767225601", 5)));
+    CHECK_THAT(updating, has_json("/TableDescription" + of_index, throughput("1767225601", 5)));
     slow.clock->advance(1999ms);
-    CHECK_FALSE(contains(emulator.call("DescribeTable", table_request("tab")).body, R"("ReadCapacityUnits":9)"));
+    const std::string waiting = emulator.call("DescribeTable", table_request("tab")).body;
+    CHECK_THAT(waiting, has_json("/Table/ProvisionedThroughput", throughput("1767225601", 5)));
+    CHECK_THAT(waiting, has_json("/Table" + of_index, throughput("1767225601", 5)));
     slow.clock->advance(1ms);
     const std::string done = emulator.call("DescribeTable", table_request("tab")).body;
-    CHECK(contains(done, R"("TableStatus":"ACTIVE")"));
-    CHECK(contains(done, R"("ReadCapacityUnits":9)"));
-    CHECK_FALSE(contains(done, R"("ReadCapacityUnits":5)"));
-    CHECK(done.substr(done.find("LastIncrease"), 40) != updating.substr(updating.find("LastIncrease"), 40));
+    CHECK_THAT(done, has_json("/Table/TableStatus", R"("ACTIVE")"));
+    CHECK_THAT(done, has_json("/Table/ProvisionedThroughput", throughput("1767225603", 9)));
+    CHECK_THAT(done, has_json("/Table" + of_index, throughput("1767225603", 9)));
 }
 
 TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its text's meaning", "[lifecycle]") {
@@ -181,7 +191,7 @@ TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its te
     keep(R"({"Body":"[{\"Put\":{\"Item\":{\"id\":{\"S\":\"a\"}},\"TableName\":\"tab\"}}]")" + rest);
     CHECK(transact("a").ok());
     CHECK(transact("b").type == "IdempotentParameterMismatchException");
-    CHECK(contains(emulator.call("Scan", table_request("tab")).body, R"("Count":0)"));
+    CHECK_THAT(emulator.call("Scan", table_request("tab")).body, is_json(R"({"Items":[],"Count":0,"ScannedCount":0})"));
     for (const char* body :
          {R"("")", R"("{}")", R"("[1]")", R"("[null]")", R"("[{\"Put\":{\"Item\":1}}]")", "1", "null"}) {
         CAPTURE(body);
@@ -264,6 +274,7 @@ TEST_CASE("Lifecycle: a step of a large backfill is done in parts", "[lifecycle]
     CHECK(status(emulator, "tab") == "ACTIVE");
     CHECK(filled() == 2 * step);
     slow.clock->advance(66s);
-    CHECK(contains(emulator.call("DescribeTable", table_request("tab")).body, R"("IndexStatus":"ACTIVE")"));
+    CHECK_THAT(emulator.call("DescribeTable", table_request("tab")).body,
+               has_json("/Table/GlobalSecondaryIndexes/0/IndexStatus", R"("ACTIVE")"));
     CHECK(filled() == items);
 }

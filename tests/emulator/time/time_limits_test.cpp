@@ -7,6 +7,7 @@
 #include "emulator/namespaces/namespaces.hpp"
 #include "emulator/world.hpp"
 #include "minamo/emulator.hpp"
+#include "tests/emulator/answers.hpp"
 #include "tests/emulator/streams/streams_world.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -85,7 +86,11 @@ int fill(StreamsWorld& world, const std::string& more) {
         const Response response = world.emulator.call("PutItem", put_of(count, more));
         if (response.ok()) continue;
         CHECK(response.status == 500);
-        CHECK(contains(response.body, "delete items or tables, for which there is always room, or allow more."));
+        CHECK_THAT(response.body,
+                   is_json(error_json("InternalServerError",
+                                      "The store has reached the 4194304 bytes that it may take: delete items or "
+                                      "tables, for which there is always room, or allow more. Stream records take room "
+                                      "until they are 24 hours old.")));
         REQUIRE(count > 100);
         return count;
     }
@@ -213,7 +218,7 @@ TEST_CASE("Time: calls beside resets leave no table and no clock behind in the t
     stop = true;
     creator.join();
     world.emulator.call("CreateTable", create_request("tab"));
-    CHECK(contains(world.call("DescribeTable", table_request("tab")), R"("TableStatus":"ACTIVE")"));
+    CHECK_THAT(world.call("DescribeTable", table_request("tab")), has_json("/Table/TableStatus", R"("ACTIVE")"));
 }
 
 TEST_CASE("Time: an iterator for what comes next outlives a restart", "[time_limits][disk]") {

@@ -2,6 +2,8 @@
 #include "emulator/tables/index_updates.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>

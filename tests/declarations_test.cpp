@@ -34,7 +34,7 @@ std::string joined(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-TEST_CASE("Declarations: what a text declares and defines", "[tidy]") {
+TEST_CASE("Declarations: what a text declares is told from what it defines", "[tidy]") {
     struct Row {
         const char* text;
         const char* declared;

@@ -158,7 +158,7 @@ bool follow_each_other(const std::vector<Change>& changes, std::size_t& total) {
 
 }  // namespace
 
-TEST_CASE("Threads: streams keep every write while time moves and shards split", "[concurrency]") {
+TEST_CASE("Threads: streams keep every write while shards split in moving time", "[concurrency]") {
     Options options;
     options.stream_shards = 2;
     options.clock = std::make_shared<ManualClock>(std::chrono::system_clock::time_point(std::chrono::hours(500000)));
@@ -285,7 +285,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("Threads: a full store refuses what adds to it, and nothing else", "[concurrency]") {
+TEST_CASE("Threads: a full store refuses only what adds to it", "[concurrency]") {
     Options options;
     options.memory_max_bytes = std::size_t{4} << 20;
     for (int round = 0; round < 5; ++round) {

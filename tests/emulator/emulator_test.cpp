@@ -68,7 +68,7 @@ TEST_CASE("Emulator: what is no call is told as the service tells it", "[emulato
     }
 }
 
-TEST_CASE("Emulator: accounts and regions do not see each other's tables", "[emulator]") {
+TEST_CASE("Emulator: one namespace does not see another's tables", "[emulator]") {
     Emulator emulator;
     REQUIRE(emulator.call("CreateTable", create_request("tab"), {"111122223333", "us-east-1"}).ok());
     CHECK(emulator.call("DescribeTable", table_request("tab"), {"111122223333", "us-east-1"}).ok());
@@ -77,7 +77,7 @@ TEST_CASE("Emulator: accounts and regions do not see each other's tables", "[emu
     CHECK_FALSE(emulator.call("DescribeTable", table_request("tab")).ok());
 }
 
-TEST_CASE("Emulator: ARNs carry the caller's account and region", "[emulator]") {
+TEST_CASE("Emulator: ARNs carry the caller's namespace", "[emulator]") {
     Emulator emulator;
     const auto made = emulator.call("CreateTable", create_request("tab"), {"111122223333", "ap-nowhere-9"});
     CHECK_THAT(made.body,
@@ -210,7 +210,7 @@ TEST_CASE("Emulator: two that share a folder keep a first clock at once", "[emul
     }
 }
 
-TEST_CASE("Emulator: regions of any length have files, and are known after reopening", "[emulator]") {
+TEST_CASE("Emulator: a region of any length is known after reopening", "[emulator]") {
     const TemporaryFolder folder;
     Options options;
     options.db_path = folder.path();
@@ -287,7 +287,7 @@ Options on_disk(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("Emulator: a folder that cannot be is a start error, and nothing of it is made", "[emulator]") {
+TEST_CASE("Emulator: a folder that cannot be is a start error before any of it is made", "[emulator]") {
     const TemporaryFolder folder;
     const std::string inside = folder.path() + "/";
     const std::string long_name(256, 'x');

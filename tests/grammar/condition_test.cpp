@@ -221,7 +221,7 @@ TEST_CASE("Condition: placeholders are case-sensitive", "[grammar][condition]") 
     CHECK(tree->placeholders.values == std::vector<std::string>{":v", ":V"});
 }
 
-TEST_CASE("Condition: names and indexes in a path are not mixed up", "[grammar][condition]") {
+TEST_CASE("Condition: a path keeps the order of its steps", "[grammar][condition]") {
     const auto tree = parse_condition("a.#n[7].b = :v");
     REQUIRE(tree);
     CHECK(path(node<Comparison>(tree->root).left) == Path{{"a", NameSlot{0}, ListIndex{7}, "b"}});

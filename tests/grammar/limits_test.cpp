@@ -157,7 +157,7 @@ TEST_CASE("Limits: a list index fits 31 bits", "[grammar][limits]") {
     CHECK(update("REMOVE a[3000000000], a[4000000000]") == out_of_range("3000000000"));
 }
 
-TEST_CASE("Limits: operators come before depth, IN and indexes", "[grammar][limits]") {
+TEST_CASE("Limits: operators come before depth, depth before IN, IN before indexes", "[grammar][limits]") {
     const std::string deep = "a" + repeat(".b", 32);
     const std::string many = "a IN (" + repeat(":v", 101, ",") + ")";
     const std::string far = "a[99999999999] = :v";

@@ -47,7 +47,7 @@ TEST_CASE("Parentheses: a group of one group is redundant in an update", "[gramm
     }
 }
 
-TEST_CASE("Parentheses: lists and calls are not groups", "[grammar][parentheses]") {
+TEST_CASE("Parentheses: those of a list or a call are no group", "[grammar][parentheses]") {
     for (const std::string_view text : {
              "((a=:v) AND (b=:v))",
              "((a) = :v)",

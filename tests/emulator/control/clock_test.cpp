@@ -17,7 +17,7 @@ constexpr const char* bounds =
 
 }  // namespace
 
-TEST_CASE("Control: the clock of a namespace is read and moved", "[clock][control]") {
+TEST_CASE("Control: the clock of a namespace is told after each move", "[clock][control]") {
     StreamsWorld world;
     const std::string of = "clock?account=111122223333&region=eu-west-1";
     CHECK(control(world.emulator, "GET", of) ==

@@ -69,7 +69,7 @@ std::string list(std::initializer_list<const char*> members) {
 
 }  // namespace
 
-TEST_CASE("SET: puts values, paths and parts", "[apply]") {
+TEST_CASE("SET: puts each kind of operand", "[apply]") {
     check_results({
         {"{}", "SET a = :s", "{'a':{'S':'new'}}"},
         {"{'a':{'N':'1'}}", "SET a = :s", "{'a':{'S':'new'}}"},
@@ -212,7 +212,7 @@ TEST_CASE("Update: positions hold in lists of lists", "[apply]") {
     });
 }
 
-TEST_CASE("Update: the parent of a target must be there and of its kind", "[apply]") {
+TEST_CASE("Update: the parent of a target must be one that can have it", "[apply]") {
     for (const char* action : {"SET %s = :s", "REMOVE %s", "ADD %s :n", "DELETE %s :ss"}) {
         const auto at = [action](const char* path) {
             std::string text(action);

@@ -195,7 +195,7 @@ TEST_CASE("Update: random updates of lists agree with the model", "[apply]") {
     }
 }
 
-TEST_CASE("Evaluate: random conditions and their negations never agree", "[evaluate]") {
+TEST_CASE("Evaluate: a random condition never agrees with its negation", "[evaluate]") {
     std::size_t bound_count = 0;
     for (std::uint32_t seed = 1; seed <= 6000; ++seed) {
         Dice dice(seed);

@@ -36,7 +36,7 @@ TEST_CASE("Prepare: the parser's faults pass through", "[prepare]") {
           "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: select");
 }
 
-TEST_CASE("Prepare: faults of conditions and updates say which they are", "[prepare]") {
+TEST_CASE("Prepare: a fault says which expression has it", "[prepare]") {
     Request request;
     CHECK(request.condition("a =").error()->fault == RequestFault::condition);
     CHECK(request.condition("a = :undefined").error()->fault == RequestFault::condition);

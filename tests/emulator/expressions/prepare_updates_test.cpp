@@ -125,7 +125,7 @@ TEST_CASE("Updates: arithmetic takes numbers", "[prepare]") {
     });
 }
 
-TEST_CASE("Updates: ADD takes numbers, and sets as DELETE does", "[prepare]") {
+TEST_CASE("Updates: ADD takes numbers beside the sets that DELETE takes", "[prepare]") {
     check_updates({
         {"ADD a :s", wrong_change + "ADD, operand type: STRING"},
         {"ADD a :b", wrong_change + "ADD, operand type: BINARY"},

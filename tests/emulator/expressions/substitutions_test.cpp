@@ -101,7 +101,7 @@ TEST_CASE("Substitutions: faults of values name their placeholder", "[substituti
     for (const ReadCase& each : cases) check(each);
 }
 
-TEST_CASE("Substitutions: recent deployments tell faults of numbers and sets plainly", "[substitutions]") {
+TEST_CASE("Substitutions: recent deployments tell faults of values plainly", "[substitutions]") {
     struct Fault {
         std::string values;
         RequestFault fault;

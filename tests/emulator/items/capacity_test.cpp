@@ -61,7 +61,7 @@ TEST_CASE("Capacity: index writes are charged by what changed", "[capacity]") {
     }
 }
 
-TEST_CASE("Capacity: INDEXES lists the table and the indexes that were charged", "[capacity]") {
+TEST_CASE("Capacity: INDEXES lists the table beside the indexes that were charged", "[capacity]") {
     const storage::Index global = index_named("g", true);
     const storage::Index local = index_named("l", false);
     Capacity capacity;
@@ -75,7 +75,7 @@ TEST_CASE("Capacity: INDEXES lists the table and the indexes that were charged",
         R"("LocalSecondaryIndexes":{"l":{"CapacityUnits":2.0}},"GlobalSecondaryIndexes":{"g":{"CapacityUnits":1.0}}})");
 }
 
-TEST_CASE("Capacity: transactions double the row and name their kind", "[capacity]") {
+TEST_CASE("Capacity: a transaction doubles the row under the name of its kind", "[capacity]") {
     storage::Written written;
     written.new_bytes = 100;
     Capacity capacity;

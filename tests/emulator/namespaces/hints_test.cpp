@@ -95,7 +95,7 @@ TEST_CASE("Hints: a table that another namespace has is explained once", "[hints
     CHECK(contains(world.notices[1], "DescribeTable found no table tab of access key third"));
 }
 
-TEST_CASE("Hints: batches and transactions are explained, too", "[hints]") {
+TEST_CASE("Hints: operations of many items are explained, too", "[hints]") {
     Noticing world;
     for (const char* name : {"batch", "write", "transaction"})
         CHECK(world.call("CreateTable", create_request(name), yours).ok());

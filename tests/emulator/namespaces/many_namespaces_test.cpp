@@ -56,7 +56,7 @@ std::size_t memory_bytes(int field) {
 
 }  // namespace
 
-TEST_CASE("Namespaces: 1,024 open files are enough for 900 of them, and one too many is a sentence", "[namespaces]") {
+TEST_CASE("Namespaces: one too many for 1,024 open files is a sentence", "[namespaces]") {
     if (!may_run_out_of_files()) return;
     const int result = in_child([] {
         if (!limit(RLIMIT_NOFILE, 1024)) return 1;

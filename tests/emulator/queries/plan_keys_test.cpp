@@ -164,7 +164,7 @@ TEST_CASE("Plan: legacy operators that no index serves", "[plan]") {
     }
 }
 
-TEST_CASE("Plan: partition and sort condition of a table", "[plan]") {
+TEST_CASE("Plan: a table's partition with a sort condition", "[plan]") {
     const auto hash = [](const Table& table, const char* item) {
         return partition_hash(table.keys, storage::ItemView(encoded_item(item)));
     };

@@ -163,7 +163,7 @@ TEST_CASE("minamo serve: it says where it listens when it does", "[server]") {
     CHECK(body_of(port, list_tables()) == no_tables);
 }
 
-TEST_CASE("minamo serve: SIGTERM and SIGINT end it well", "[server]") {
+TEST_CASE("minamo serve: either signal to terminate ends it well", "[server]") {
     for (const int number : {SIGTERM, SIGINT}) {
         Process process({"--port", "0"});
         const std::uint16_t port = port_in(process.read_line());
@@ -197,7 +197,7 @@ TEST_CASE("minamo serve: a second signal ends it at once", "[server]") {
     CHECK(process.wait(1000ms) == 128 + SIGTERM);
 }
 
-TEST_CASE("minamo serve: a port in use is one sentence and exit code 1", "[server]") {
+TEST_CASE("minamo serve: a port in use is one sentence", "[server]") {
     Emulator emulator;
     const Server server = emulator.serve();
     const std::string port = std::to_string(server.port());

@@ -99,7 +99,7 @@ TEST_CASE("gzip: what is none is broken", "[server]") {
     }
 }
 
-TEST_CASE("gzip: what follows and is no member is passed over", "[server]") {
+TEST_CASE("gzip: what follows without being a member is passed over", "[server]") {
     for (const std::string_view rest : {"x", "{}", "\x1f", "\x1fx", "\x8b\x1f"}) {
         std::string out;
         CHECK(unpack(packed("text") + std::string(rest), out) == Inflation::whole);

@@ -82,7 +82,7 @@ TEST_CASE("LineWriter: lines arrive, each with its end", "[server]") {
     }
 }
 
-TEST_CASE("LineWriter: where nobody reads, lines are dropped and nothing waits", "[server]") {
+TEST_CASE("LineWriter: where nobody reads, lines are dropped without a wait", "[server]") {
     for (const bool sockets : {false, true}) {
         CAPTURE(sockets);
         Channel channel(sockets);

@@ -52,7 +52,7 @@ TEST_CASE("Reply: its status line has the usual reason", "[server]") {
     }
 }
 
-TEST_CASE("Reply: an empty body has a length and a checksum of zero", "[server]") {
+TEST_CASE("Reply: the headers of an empty body say zero", "[server]") {
     const std::string text = text_of({}, {});
     CHECK(has(text, "\r\nContent-Length: 0\r\n"));
     CHECK(has(text, "\r\nx-amz-crc32: 0\r\n"));
@@ -121,7 +121,7 @@ TEST_CASE("Stamps: two threads' ids differ", "[server]") {
     CHECK(first != second);
 }
 
-TEST_CASE("Target: path and query", "[server]") {
+TEST_CASE("Target: a query begins at the first question mark", "[server]") {
     struct Row {
         std::string_view target;
         std::string_view path;

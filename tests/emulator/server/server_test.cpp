@@ -223,7 +223,7 @@ TEST_CASE("Server: a presigned request names its namespace, too", "[server]") {
     CHECK(answer.body == R"({"TableNames":["signed"]})");
 }
 
-TEST_CASE("Server: ARNs are of the caller's account and region", "[server]") {
+TEST_CASE("Server: ARNs are those of the caller's namespace", "[server]") {
     Emulator emulator;
     const Server server = emulator.serve();
     const auto answer =

@@ -77,7 +77,7 @@ TEST_CASE("CreateTable: an index's own fault comes before their count", "[index_
                is_json(invalid("Duplicate index name: index-0")));
 }
 
-TEST_CASE("CreateTable: many definitions and many indexes take linear time", "[index_counts]") {
+TEST_CASE("CreateTable: many indexes with their definitions take linear time", "[index_counts]") {
     Emulator emulator;
     constexpr int count = 30000;
     const auto name = [](int i) { return "attribute-" + std::to_string(i); };

@@ -202,7 +202,7 @@ TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its te
     CHECK(transact("a").type == "InternalServerError");
 }
 
-TEST_CASE("Lifecycle: a token keeps what a transaction means, and nothing else", "[lifecycle]") {
+TEST_CASE("Lifecycle: a token keeps only what a transaction means", "[lifecycle]") {
     Slow slow;
     Emulator emulator(slow.options);
     emulator.call("CreateTable", create_request("tab"));

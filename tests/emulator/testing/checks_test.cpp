@@ -65,7 +65,7 @@ TEST_CASE("Checks: rows too many to be aligned are shown one after the other", "
     CHECK(shown.ends_with("\n+ {\"n\":{\"N\":\"2499\"}}"));
 }
 
-TEST_CASE("Checks: Catch2 shows rows, and that there is none", "[testing]") {
+TEST_CASE("Checks: Catch2 shows a row, or that there is none", "[testing]") {
     CHECK(Catch::Detail::stringify(std::optional<Row>(Row{{"id", S("a")}})) == R"({"id":{"S":"a"}})");
     CHECK(Catch::Detail::stringify(std::optional<Row>()) == "no row");
 }

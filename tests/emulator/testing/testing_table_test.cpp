@@ -9,7 +9,7 @@
 
 using namespace minamo::test;
 
-TEST_CASE_METHOD(Fixture, "Testing: a table is made, filled and looked at in a few lines", "[testing]") {
+TEST_CASE_METHOD(Fixture, "Testing: a table takes a few lines", "[testing]") {
     auto users = table("users").partition_key("id").sort_key("seq", 'N').index("by-state", "state").make();
     users.put({{{"id", S("ada")}, {"seq", N(1)}, {"state", S("new")}}, {{"id", S("ada")}, {"seq", N(2)}}});
     CHECK(users.count() == 2);
@@ -92,12 +92,19 @@ TEST_CASE_METHOD(Fixture, "Testing: a table without a stream has no changes to t
     CHECK_THROWS_AS(users.changes(), CallError);
 }
 
-TEST_CASE_METHOD(Fixture, "Testing: update and remove change rows", "[testing]") {
+TEST_CASE_METHOD(Fixture, "Testing: updates change a row", "[testing]") {
     auto users = table("users").partition_key("id").make();
     users.update({{"id", S("a")}}, "SET n = :n", {{":n", N(5)}}).update({{"id", S("a")}}, "ADD n :n", {{":n", N(2)}});
     CHECK(users.get({{"id", S("a")}}) == Row{{"id", S("a")}, {"n", N(7)}});
-    users.remove({{"id", S("a")}});
+}
+
+TEST_CASE_METHOD(Fixture, "Testing: a removed row is gone", "[testing]") {
+    auto users = table("users").partition_key("id").make();
+    users.put({{"id", S("a")}}).remove({{"id", S("a")}});
     CHECK(users.rows().empty());
+}
+
+TEST_CASE("Testing: a row is shown as JSON", "[testing]") {
     std::ostringstream shown;
     shown << Row{{"id", S("a")}};
     CHECK(shown.str() == R"({"id":{"S":"a"}})");

@@ -192,7 +192,7 @@ std::uint64_t total(const std::map<std::string, std::uint64_t>& counts) {
 
 }  // namespace
 
-TEST_CASE("Histories: a month in leaps and in hours leaves the same world", "[histories]") {
+TEST_CASE("Histories: a month in leaps leaves the world that hours leave", "[histories]") {
     FellDue all;
     for (unsigned seed = 1; seed <= 25; ++seed) all.add(compare(seed, 60, 24 * hour_ms, 20 * hour_ms));
     CHECK(total(all.expired_items) > 100);
@@ -200,7 +200,7 @@ TEST_CASE("Histories: a month in leaps and in hours leaves the same world", "[hi
     CHECK(total(all.rolled_shards) > 1000);
 }
 
-TEST_CASE("Histories: minutes in leaps and in hours leave the same world", "[histories]") {
+TEST_CASE("Histories: minutes in leaps leave the world that hours leave", "[histories]") {
     FellDue all;
     for (unsigned seed = 101; seed <= 125; ++seed) all.add(compare(seed, 120, hour_ms / 3, 30 * hour_ms));
     CHECK(total(all.expired_items) > 100);

@@ -28,7 +28,8 @@ TEST_CASE("TimeToLive: it changes once an hour", "[ttl]") {
     CHECK(change(world, false, "ttl") ==
           "ValidationException: Time to live has been modified multiple times within a fixed interval");
     world.clock->advance(1h - 1ms);
-    CHECK(change(world, false, "ttl").starts_with("ValidationException: Time to live has been modified"));
+    CHECK(change(world, false, "ttl") ==
+          "ValidationException: Time to live has been modified multiple times within a fixed interval");
     world.clock->advance(1ms);
     CHECK(change(world, false, "ttl") == "success");
     world.clock->advance(1h);
@@ -49,7 +50,7 @@ TEST_CASE("TimeToLive: what it is already is told first", "[ttl]") {
           "ValidationException: TimeToLive is active on a different AttributeName: current AttributeName is ttl");
 }
 
-TEST_CASE("TimeToLive: with slow tables it is ENABLING and DISABLING for a while", "[ttl]") {
+TEST_CASE("TimeToLive: with slow tables each change takes a while", "[ttl]") {
     Options options;
     options.update_table = 10s;
     StreamsWorld world(options);
@@ -79,7 +80,8 @@ TEST_CASE("TimeToLive: it does not change while it settles", "[ttl]") {
     world.create("tab");
     REQUIRE(change(world, true, "ttl") == "success");
     world.clock->advance(1h);
-    CHECK(change(world, false, "ttl").starts_with("ValidationException: Time to live has been modified"));
+    CHECK(change(world, false, "ttl") ==
+          "ValidationException: Time to live has been modified multiple times within a fixed interval");
     world.clock->advance(1h);
     CHECK(change(world, false, "ttl") == "success");
 }
@@ -142,7 +144,7 @@ TEST_CASE("TimeToLive: items that were there before it was enabled go too", "[tt
     CHECK(due.expired_items == std::map<std::string, std::uint64_t>{{"tab", 10}});
 }
 
-TEST_CASE("TimeToLive: a delay keeps what has expired readable and writable", "[ttl]") {
+TEST_CASE("TimeToLive: a delay keeps what has expired in use", "[ttl]") {
     Options options;
     options.ttl_delay = 48h;
     StreamsWorld world(options);
@@ -177,7 +179,7 @@ TEST_CASE("TimeToLive: what it leaves alone", "[ttl]") {
     CHECK(world.count("tab") == 8);
 }
 
-TEST_CASE("TimeToLive: indexes follow, and no capacity is consumed", "[ttl]") {
+TEST_CASE("TimeToLive: indexes follow", "[ttl]") {
     StreamsWorld world;
     std::string request = create_request("tab");
     request.pop_back();

@@ -20,7 +20,7 @@ std::string table_body(std::string_view members) {
 
 }  // namespace
 
-TEST_CASE("Constraints: what is required and absent is null", "[validate]") {
+TEST_CASE("Constraints: a required member that is absent is null", "[validate]") {
     check_bodies(std::vector<BodyCase>{
         {"PutItem", "{}", faults({missing("tableName"), missing("item")})},
         {"PutItem", R"({"TableName":null,"Item":null})", faults({missing("tableName"), missing("item")})},
@@ -76,7 +76,7 @@ TEST_CASE("Constraints: an enum prints its values in the service's order", "[val
     });
 }
 
-TEST_CASE("Constraints: numbers have a least and a largest value", "[validate]") {
+TEST_CASE("Constraints: a number has its bounds", "[validate]") {
     check_bodies(std::vector<BodyCase>{
         {"Scan", with_table("Limit", "0"), faults({constraint("'0'", "limit", at_least(1))})},
         {"Scan", with_table("Limit", "-1"), faults({constraint("'-1'", "limit", at_least(1))})},
@@ -155,7 +155,7 @@ TEST_CASE("Constraints: lengths are counted in UTF-16 units", "[validate]") {
     });
 }
 
-TEST_CASE("Constraints: lengths of lists and maps", "[validate]") {
+TEST_CASE("Constraints: lengths of collections", "[validate]") {
     check_bodies(std::vector<BodyCase>{
         {"GetItem", R"({"TableName":"music","Key":{},"AttributesToGet":[]})",
          faults({constraint("'[]'", "attributesToGet", greater(1))})},
@@ -272,7 +272,7 @@ TEST_CASE("Constraints: ten are told, no more", "[validate]") {
     CHECK(validated("CreateTable", body(1000)) == faults(ten));
 }
 
-TEST_CASE("Constraints: null is no element of a list and no value of a map", "[validate]") {
+TEST_CASE("Constraints: null is nothing that a collection has", "[validate]") {
     check_bodies(std::vector<BodyCase>{
         {"GetItem", R"({"TableName":"music","Key":{},"AttributesToGet":["a",null]})",
          faults({missing("attributesToGet.2.member")})},

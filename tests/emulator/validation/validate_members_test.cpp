@@ -114,7 +114,7 @@ TEST_CASE("Constraints: keys of a batch are told without their value", "[validat
     });
 }
 
-TEST_CASE("Constraints: values and keys of maps are told for the map", "[validate]") {
+TEST_CASE("Constraints: what a map has is told for the map", "[validate]") {
     const std::string lengths =
         "Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length "
         "greater than or equal to 1]";
@@ -151,7 +151,7 @@ TEST_CASE("Constraints: values and keys of maps are told for the map", "[validat
     });
 }
 
-TEST_CASE("Constraints: an AttributeValue prints as a class and a hash", "[validate]") {
+TEST_CASE("Constraints: an AttributeValue prints as a class with a hash", "[validate]") {
     const auto answer = [](std::string_view value) {
         return validated("BatchWriteItem",
                          R"({"RequestItems":{"ab":[{"PutRequest":{"Item":{"a":)" + std::string(value) + "}}}]}}");

@@ -183,7 +183,7 @@ TEST_CASE("append_string: every character comes back from the parser", "[json]")
     CHECK(json::text(*value) == all);
 }
 
-TEST_CASE("Writer: commas and colons stand where they belong", "[json]") {
+TEST_CASE("Writer: punctuation stands where it belongs", "[json]") {
     CHECK(written([](json::Writer& out) {
               out.begin_object();
               out.member("a", "x");

@@ -65,7 +65,7 @@ TEST_CASE("Moments: other texts are none", "[moments]") {
     }
 }
 
-TEST_CASE("Moments: a duration is a number and its unit", "[moments]") {
+TEST_CASE("Moments: a duration is a number with its unit", "[moments]") {
     const std::pair<const char*, std::int64_t> texts[] = {
         {"0ms", 0},
         {"1500ms", 1500},

@@ -1,0 +1,102 @@
+// Types, as IS and CAST name them: their words, and how many parameters each takes.
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/statements/reader.hpp"
+
+namespace minamo::grammar::statements {
+namespace {
+
+struct Type {
+    std::string_view word;
+    std::size_t parameters_max = 0;
+};
+// clang-format off
+constexpr Type types[] = {
+    {"any"}, {"bag"}, {"blob"}, {"boolean"}, {"character", 1}, {"character_varying", 1}, {"clob"}, {"date"},
+    {"decimal", 2}, {"double_precision"}, {"float", 1}, {"integer"}, {"integer4"}, {"integer8"}, {"list"},
+    {"missing"}, {"null"}, {"numeric", 2}, {"real"}, {"sexp"}, {"smallint"}, {"string"}, {"struct"}, {"symbol"},
+    {"time", 1}, {"timestamp"}, {"tuple"},
+};
+// clang-format on
+
+const Type* type_of(const Token& token) {
+    const bool word = token.kind == TokenKind::keyword || token.kind == TokenKind::null ||
+                      token.kind == TokenKind::missing;
+    if (!word) return nullptr;
+    std::string name = token.text;
+    if (token.kind == TokenKind::null) name = "null";
+    if (token.kind == TokenKind::missing) name = "missing";
+    const auto* const row = std::ranges::find(types, std::string_view(name), &Type::word);
+    return row == std::end(types) ? nullptr : row;
+}
+
+std::string sql_name(std::string_view word) {
+    std::string out;
+    for (const char c : word) {
+        out += c == '_' ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+    }
+    return out;
+}
+
+bool is_whole(std::string_view digits) {
+    return std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Without the zeros in front of them.
+std::string_view significant(std::string_view digits) {
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+bool is_more_than(std::string_view digits, std::string_view most) {
+    const std::string_view shown = significant(digits);
+    return shown.size() != most.size() ? shown.size() > most.size() : shown > most;
+}
+
+Result<void> check_parameter(const Expression& parameter, const Type& type, const Position& at) {
+    const bool whole = parameter.term == Term::number && is_whole(parameter.text);
+    if (type.word == "time") {
+        if (!whole || is_more_than(parameter.text, "9")) {
+            return Reader::fault_at(parameter.at, Place::time_precision);
+        }
+        return {};
+    }
+    if (!whole) return Reader::fault_at(at, Place::type_parameter);
+    if (is_more_than(parameter.text, "2147483647")) {
+        return Reader::fault_at(parameter.at, Place::type_parameter_size);
+    }
+    return {};
+}
+
+Result<void> parse_parameters(Reader& in, const Type& type, const Position& at, std::string_view judge) {
+    const Position open = in.peek().at;
+    if (!in.take_punctuation("(")) return {};
+    TRY_LET(parameters, parse_expressions(in));
+    TRY(in.expect_punctuation(")", Place::right_paren));
+    if (parameters.size() > type.parameters_max) {
+        auto fault = Reader::fault_at(open, Place::type_arity,
+                                      std::string(judge) + " type argument " + std::string(type.word));
+        fault.value().reason += std::to_string(type.parameters_max);
+        return fault;
+    }
+    for (const Expression& parameter : parameters) TRY(check_parameter(parameter, type, at));
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> parse_type(Reader& in, std::string_view judge) {
+    const Type* const type = type_of(in.peek());
+    if (type == nullptr) return in.fault(Place::type_name);
+    const Position at = in.take().at;
+    TRY(parse_parameters(in, *type, at, judge));
+    if (type->word != "time" || !in.take_keyword("with")) return sql_name(type->word);
+    TRY(in.expect_keyword("time", Place::time_time));
+    TRY(in.expect_keyword("zone", Place::time_zone));
+    return "TIME WITH TIME ZONE";
+}
+
+}  // namespace minamo::grammar::statements

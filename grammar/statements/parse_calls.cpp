@@ -33,6 +33,54 @@ Result<Expression> parse_moment_part(Reader& in) {
     return leaf(Term::string, lower(part.text), part.at);
 }
 
+std::string_view kind_of_operation(const Expression& operation) {
+    // `a NOT IN b` is one operation there.
+    const bool joined = operation.text == "not" && operation.at == operation.parts[0].at;
+    const Expression& plain = joined ? operation.parts[0] : operation;
+    if (plain.term == Term::is_type || plain.text == "and" || plain.text == "or") return "BINARY";
+    constexpr std::string_view kinds[] = {"", "UNARY", "BINARY", "TERNARY"};
+    return kinds[plain.parts.size()];
+}
+
+// What the open parser calls an expression.
+std::string_view kind_of(const Expression& expression) {
+    switch (expression.term) {
+        case Term::parameter:
+            return "PARAMETER";
+        case Term::date:
+            return "DATE";
+        case Term::time:
+            return "TIME";
+        case Term::list:
+            return "LIST";
+        case Term::bag:
+            return "BAG";
+        case Term::structure:
+            return "STRUCT";
+        case Term::path:
+            return "PATH";
+        case Term::call:
+            return expression.text == "coalesce" ? "COALESCE" : expression.text == "nullif" ? "NULLIF" : "CALL";
+        case Term::aggregate:
+            return expression.parts.empty() ? "CALL_AGG_WILDCARD" : "CALL_AGG";
+        case Term::operation:
+            return kind_of_operation(expression);
+        case Term::is_type:
+            return "BINARY";
+        case Term::cast:
+            return "TYPE_FUNCTION";
+        case Term::simple_case:
+        case Term::searched_case:
+            return "CASE";
+        case Term::subquery:
+            if (expression.select == nullptr) return "FROM";
+            if (expression.select->shape == Select::Shape::pivot) return "PIVOT";
+            return expression.select->shape == Select::Shape::value ? "SELECT_VALUE" : "SELECT_LIST";
+        default:
+            return "ATOM";
+    }
+}
+
 }  // namespace
 
 Result<Expression> parse_call(Reader& in) {
@@ -131,7 +179,7 @@ Result<Expression> parse_substring(Reader& in) {
         TRY(in.expect_punctuation(")", Place::right_paren));
         return out;
     }
-    TRY(in.expect_punctuation(")", Place::substring_length));
+    if (!in.take_punctuation(")")) return in.fault(Place::substring_length, kind_of(out.parts.back()));
     return out;
 }
 

@@ -19,7 +19,9 @@ struct Level {
 };
 // clang-format off
 constexpr Level levels[] = {
-    {"union", 1}, {"union_all", 1}, {"except", 1}, {"except_all", 1}, {"intersect", 1}, {"intersect_all", 1},
+    {"union", set_operator_level}, {"union_all", set_operator_level},
+    {"except", set_operator_level}, {"except_all", set_operator_level},
+    {"intersect", set_operator_level}, {"intersect_all", set_operator_level},
     {"or", 2},
     {"and", 3},
     {"=", 5}, {"<>", 5}, {"is", 5}, {"is_not", 5}, {"in", 5}, {"not_in", 5},

@@ -206,7 +206,7 @@ Result<Expression> parse_from(Reader& in) {
     const std::size_t place = begin_found(in, "null", {});
     Manipulation out;
     out.at = in.take().at;
-    TRY_LET(source, parse_sources(in));
+    TRY_LET(source, parse_sources(in, any_level));
     out.target = std::move(source);
     TRY(parse_where(in, out));
     TRY(parse_operations(in, out));

@@ -45,15 +45,28 @@ bool is_simple(Term term) {
     }
 }
 
-}  // namespace
+// A step of a simple path, whose first token is `first`.
+Result<void> check_simple(const Expression& step, const Token& first) {
+    if (step.term == Term::name_step) return {};
+    if (step.term == Term::unpivot) return Reader::fault_at(first.at, Place::simple_path_dot);
+    if (!is_simple(step.term) || first.is_infix("@")) return Reader::fault_at(first.at, Place::simple_path_index);
+    return {};
+}
 
-Result<Expression> parse_path_tail(Reader& in, Expression root) {
+enum class Steps { any, simple };
+
+Result<Expression> parse_steps(Reader& in, Expression root, Steps allowed) {
     std::vector<std::size_t> openers;
     Expression path;
     while (in.peek().is_punctuation(".") || in.peek().is_punctuation("[")) {
         if (openers.empty()) path = leaf(Term::path, "", root.at);
+        const Token& opener = in.peek();
         openers.push_back(in.place());
-        TRY_LET(step, in.take().text == "." ? parse_dot_step(in) : parse_bracket_step(in));
+        in.take();
+        if (opener.text == "[" && !in.first_bracket) in.first_bracket = opener.at;
+        const Token& first = in.peek();
+        TRY_LET(step, opener.text == "." ? parse_dot_step(in) : parse_bracket_step(in));
+        if (allowed == Steps::simple) TRY(check_simple(step, first));
         path.parts.push_back(std::move(step));
     }
     if (openers.empty()) return root;
@@ -62,22 +75,19 @@ Result<Expression> parse_path_tail(Reader& in, Expression root) {
     return path;
 }
 
+}  // namespace
+
+Result<Expression> parse_path_tail(Reader& in, Expression root) {
+    return parse_steps(in, std::move(root), Steps::any);
+}
+
 Result<Expression> parse_simple_path(Reader& in) {
     const Token& name = in.peek();
     if (!name.is_identifier()) return in.fault(Place::simple_path);
     in.take();
     Expression root = leaf(Term::identifier, name.text, name.at);
     root.quoted = name.kind == TokenKind::quoted;
-    TRY_LET(path, parse_path_tail(in, std::move(root)));
-    if (path.term != Term::path) return std::move(path);
-    for (std::size_t i = 1; i < path.parts.size(); ++i) {
-        const Expression& step = path.parts[i];
-        const Token& first = in.token(in.path_openers[i - 1] + 1);
-        if (step.term == Term::unpivot) return Reader::fault_at(first.at, Place::simple_path_dot);
-        if (step.term == Term::name_step) continue;
-        if (!is_simple(step.term) || first.is_infix("@")) return Reader::fault_at(first.at, Place::simple_path_index);
-    }
-    return std::move(path);
+    return parse_steps(in, std::move(root), Steps::simple);
 }
 
 }  // namespace minamo::grammar::statements

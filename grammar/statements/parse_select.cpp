@@ -17,33 +17,44 @@ bool is_statement_word(const Token& token) {
     return token.kind == TokenKind::keyword && std::ranges::find(words, token.text) != std::end(words);
 }
 
-// `.*` may end a path that has no brackets; `[*]` may stand nowhere. A path in parentheses in front of another is
-// judged as part of it.
-Result<void> check_stars(const Reader& in, const Expression& path, bool whole) {
-    if (path.parts.front().term == Term::path) TRY(check_stars(in, path.parts.front(), false));
-    for (std::size_t i = 1; i < path.parts.size(); ++i) {
-        const Term step = path.parts[i].term;
-        const bool last = whole && i + 1 == path.parts.size();
-        if (step == Term::wildcard || (step == Term::unpivot && !last)) {
-            return Reader::fault_at(path.parts[i].at, Place::select_list_star);
-        }
-        if (step != Term::unpivot) continue;
-        for (const std::size_t opener : in.path_openers) {
-            if (!in.token(opener).is_punctuation("[")) continue;
-            return Reader::fault_at(in.token(opener).at, Place::select_star_and_index);
-        }
+// The stars of the steps in an expression, in the order in which they stand there.
+struct Stars {
+    std::optional<Position> wildcard;
+    std::optional<Position> unpivot;  // one with something behind it
+    std::optional<Position> last;     // an unpivot that nothing is behind, so far
+
+    void visit(const Expression& expression) {
+        if (last && !unpivot) unpivot = last;
+        last.reset();
+        if (expression.term == Term::wildcard && !wildcard) wildcard = expression.at;
+        if (expression.term == Term::unpivot) last = expression.at;
+        for (const Expression& part : expression.parts) visit(part);
+        if (expression.select == nullptr) return;
+        for (const SelectItem& item : expression.select->items) visit(item.expression);
+        visit(expression.select->source.expression);
+        if (expression.select->where) visit(*expression.select->where);
     }
+};
+
+// `[*]` may stand nowhere in an item that is a path, `.*` only behind all else, and only if there are no brackets.
+Result<void> check_stars(const Expression& path, const std::optional<Position>& first_bracket) {
+    Stars stars;
+    stars.visit(path);
+    if (stars.wildcard) return Reader::fault_at(*stars.wildcard, Place::select_list_star);
+    if (stars.unpivot) return Reader::fault_at(*stars.unpivot, Place::select_list_star);
+    if (stars.last && first_bracket) return Reader::fault_at(*first_bracket, Place::select_star_and_index);
     return {};
 }
 
 Result<SelectItem> parse_item(Reader& in) {
     if (is_statement_word(in.peek())) return in.fault(Place::select_list_keyword, in.peek().text);
     SelectItem out;
+    const auto outer_bracket = std::exchange(in.first_bracket, std::nullopt);
     TRY_LET(expression, parse_expression(in));
     out.expression = std::move(expression);
     if (out.expression.term == Term::path) {
         std::vector<Expression>& parts = out.expression.parts;
-        TRY(check_stars(in, out.expression, true));
+        TRY(check_stars(out.expression, in.first_bracket));
         out.all = parts.back().term == Term::unpivot;
         if (out.all) parts.pop_back();
         if (parts.size() == 1) {
@@ -51,6 +62,7 @@ Result<SelectItem> parse_item(Reader& in) {
             out.expression = std::move(root);
         }
     }
+    if (outer_bracket) in.first_bracket = outer_bracket;
     TRY_LET(aliased, parse_as_alias(in));
     out.aliased = aliased;
     return out;
@@ -106,9 +118,10 @@ Result<void> parse_let(Reader& in) {
     return {};
 }
 
+// Set operators behind a clause are behind the whole SELECT.
 Result<std::optional<Expression>> parse_clause(Reader& in, std::string_view word) {
     if (!in.take_keyword(word)) return std::nullopt;
-    TRY_LET(expression, parse_expression(in));
+    TRY_LET(expression, parse_expression(in, set_operator_level));
     return std::move(expression);
 }
 
@@ -124,7 +137,7 @@ Result<void> parse_group(Reader& in, Select& out) {
     TRY(in.expect_suffix("by", Place::by));
     std::optional<Position> literal;
     do {
-        TRY_LET(key, parse_expression(in));
+        TRY_LET(key, parse_expression(in, set_operator_level));
         TRY_LET(aliased, parse_as_alias(in));
         if (!literal && !aliased && is_literal(key)) literal = key.at;
     } while (in.take_punctuation(","));
@@ -160,7 +173,7 @@ Result<Expression> parse_select(Reader& in) {
     select->at = out.at;
     TRY(parse_projection(in, *select));
     TRY(in.expect_keyword("from", Place::select_from));
-    TRY_LET(source, parse_sources(in));
+    TRY_LET(source, parse_sources(in, set_operator_level));
     select->source = std::move(source);
     TRY(parse_let(in));
     TRY_LET(where, parse_clause(in, "where"));

@@ -14,24 +14,24 @@ bool opens_sources(const Reader& in) {
     return in.peek().is_punctuation("(") && !first.is_literal() && !first.is_keyword("select");
 }
 
-Result<Source> parse_nested_sources(Reader& in) {
+Result<Source> parse_nested_sources(Reader& in, int above) {
     if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
     ++in.depth;
     in.take();
-    TRY_LET(source, parse_sources(in));
+    TRY_LET(source, parse_sources(in, above));
     TRY(in.expect_punctuation(")", Place::right_paren));
     --in.depth;
     return std::move(source);
 }
 
-Result<Source> parse_source(Reader& in) {
+Result<Source> parse_source(Reader& in, int above) {
     Source out;
     if (opens_sources(in)) {
-        TRY_LET(nested, parse_nested_sources(in));
+        TRY_LET(nested, parse_nested_sources(in, above));
         out = std::move(nested);
     } else {
         if (in.take_keyword("unpivot")) out.kind = Source::Kind::unpivot;
-        TRY_LET(expression, parse_expression(in));
+        TRY_LET(expression, parse_expression(in, above));
         out.expression = std::move(expression);
     }
     TRY_LET(aliased, parse_aliases(in));
@@ -75,16 +75,16 @@ Result<bool> parse_aliases(Reader& in) {
     return as || at || by;
 }
 
-Result<Source> parse_sources(Reader& in) {
-    TRY_LET(first, parse_source(in));
+Result<Source> parse_sources(Reader& in, int above) {
+    TRY_LET(first, parse_source(in, above));
     Source out = std::move(first);
     for (Join join = take_join(in); join != Join::none; join = take_join(in)) {
-        TRY(parse_source(in));
+        TRY(parse_source(in, above));
         out = Source{};
         out.kind = Source::Kind::joined;
         if (join == Join::crossed) continue;
         TRY(in.expect_keyword("on", Place::join_on));
-        TRY(parse_expression(in));
+        TRY(parse_expression(in, above));
     }
     return out;
 }

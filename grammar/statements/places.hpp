@@ -135,7 +135,7 @@ inline constexpr std::string_view place_texts[] = {
     "only COUNT can be used with a wildcard",
     "Aggregate functions are always unary",
     "Expected KEYWORD 'from' OR COMMA",
-    "Expected ATOM",
+    "Expected %",
     "Expected FROM keyword",
     "Expected one of: [year, month, day, hour, minute, second, timezone_hour, timezone_minute]",
     "Expected a WHEN clause in CASE",

@@ -1,6 +1,7 @@
 // What parsing a statement works on: its tokens, with a place among them, and what has been found on the way.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -91,6 +92,8 @@ public:
     std::vector<Found> found;
     // The places of the '.' and '[' of the path that was parsed last.
     std::vector<std::size_t> path_openers;
+    // The first '[' of any path since this was emptied.
+    std::optional<Position> first_bracket;
 
 private:
     Result<void> expect(bool taken, Place place) const {
@@ -114,6 +117,7 @@ inline Expression leaf(Term term, std::string text, const Position& at) {
 //
 // Operators bind as tightly as their level says; an expression takes those above a level.
 inline constexpr int any_level = 0;
+inline constexpr int set_operator_level = 1;  // UNION, EXCEPT, INTERSECT
 Result<Expression> parse_expression(Reader& in, int above = any_level);
 Result<Expression> parse_unary(Reader& in);
 Result<Expression> parse_term(Reader& in);
@@ -145,7 +149,8 @@ Result<Expression> parse_time(Reader& in);
 Result<std::string> parse_type(Reader& in, std::string_view judge);
 
 Result<Expression> parse_select(Reader& in);
-Result<Source> parse_sources(Reader& in);
+// Their expressions bind as `above` says.
+Result<Source> parse_sources(Reader& in, int above);
 // [AS] name, AT name, BY name; whether there was one.
 Result<bool> parse_aliases(Reader& in);
 Result<bool> parse_as_alias(Reader& in);

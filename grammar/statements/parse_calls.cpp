@@ -52,9 +52,9 @@ std::string_view kind_of(const Expression& expression) {
         case Term::time:
             return "TIME";
         case Term::list:
-            return "LIST";
+            return expression.text.empty() ? "LIST" : "CALL";
         case Term::bag:
-            return "BAG";
+            return expression.text.empty() ? "BAG" : "CALL";
         case Term::structure:
             return "STRUCT";
         case Term::path:
@@ -89,13 +89,9 @@ Result<Expression> parse_call(Reader& in) {
     Expression out = call_of(name);
     if (name.is_keyword("list") || name.is_keyword("bag")) {
         out.term = name.text == "list" ? Term::list : Term::bag;
-        out.text.clear();
     }
     if (in.take_punctuation(")")) return out;
-    if (in.peek().is_punctuation("*")) {
-        if (out.text == "count") return Reader::fault_at(name.at, Place::star_of_named_count);
-        return in.fault(Place::star_call, name.text);
-    }
+    if (in.peek().is_punctuation("*")) return in.fault(Place::star_call, name.text);
     TRY_LET(arguments, parse_expressions(in));
     TRY(in.expect_punctuation(")", Place::right_paren));
     out.parts = std::move(arguments);
@@ -112,6 +108,7 @@ Result<Expression> parse_aggregate(Reader& in) {
     if (first.is_punctuation(")")) return in.fault(Place::aggregate_arity);
     const bool quantified = in.take_keyword("distinct") || in.take_keyword("all");
     if (in.peek().is_punctuation("*")) {
+        if (counts && out.quoted) return Reader::fault_at(name.at, Place::star_of_named_count);
         if (!counts) return Reader::fault_at(first.at, Place::star_call, name.text);
         if (quantified) {
             return Reader::fault_at(first.at, Place::star_of_count, first.text == "all" ? "ALL" : "DISTINCT");
@@ -193,7 +190,7 @@ Result<Expression> parse_trim(Reader& in) {
         const Token& side = in.take();
         out.parts.push_back(leaf(Term::string, first, side.at));
     }
-    if (!sided || !in.peek().is_keyword("from")) {
+    if (!in.peek().is_keyword("from")) {
         TRY_LET(text, parse_expression(in));
         out.parts.push_back(std::move(text));
     }

@@ -11,8 +11,6 @@
 namespace minamo::grammar::statements {
 namespace {
 
-constexpr std::size_t chain_max = 1024;
-
 struct Level {
     std::string_view sign;
     int level;
@@ -48,7 +46,7 @@ Expression negated(Expression judged) {
 }
 
 Result<Expression> parse_is(Reader& in, Expression left, const Token& sign) {
-    TRY_LET(type, parse_type(in, "is"));
+    TRY_LET(type, parse_type(in, sign.text));
     Expression out = leaf(Term::is_type, std::move(type), sign.at);
     out.parts.push_back(std::move(left));
     return out;
@@ -159,9 +157,10 @@ Result<Expression> parse_expression(Reader& in, int above) {
             if (in.at_end()) return Reader::fault_at(sign.at, Place::infix_right_side);
             TRY_LET(next, parse_expression(in, level));
             left.parts.push_back(std::move(next));
+            left.at = sign.at;
             continue;
         }
-        if (++chained > chain_max) return Reader::fault_at(sign.at, Place::chain);
+        if (++chained > statement_chain_max) return Reader::fault_at(sign.at, Place::chain);
         TRY_LET(out, parse_infix(in, std::move(left), sign, level));
         left = std::move(out);
         flat = sign.text == "and" || sign.text == "or" ? std::string_view(sign.text) : std::string_view();

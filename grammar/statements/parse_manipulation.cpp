@@ -132,7 +132,7 @@ Result<void> parse_insertion(Reader& in, Manipulation& out) {
     return {};
 }
 
-// One or more of SET, REMOVE and INSERT INTO.
+// One or more of SET, REMOVE and INSERT INTO. What an INSERT among them returns is left out.
 Result<void> parse_operations(Reader& in, Manipulation& out) {
     while (true) {
         if (in.peek().is_keyword("set")) {
@@ -146,6 +146,8 @@ Result<void> parse_operations(Reader& in, Manipulation& out) {
         }
     }
     if (out.operations.empty()) return in.fault(Place::data_manipulation);
+    in.returning_inside = in.returning_inside || (!out.returning.empty() && out.operations.size() > 1);
+    out.returning.clear();
     return {};
 }
 

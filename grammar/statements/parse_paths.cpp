@@ -39,6 +39,8 @@ bool is_simple(Term term) {
         case Term::null:
         case Term::missing:
         case Term::ion:
+        case Term::date:
+        case Term::time:
             return true;
         default:
             return false;

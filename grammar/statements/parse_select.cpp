@@ -33,6 +33,7 @@ struct Stars {
         for (const SelectItem& item : expression.select->items) visit(item.expression);
         visit(expression.select->source.expression);
         if (expression.select->where) visit(*expression.select->where);
+        for (const SortKey& key : expression.select->order) visit(key.expression);
     }
 };
 
@@ -127,7 +128,7 @@ Result<std::optional<Expression>> parse_clause(Reader& in, std::string_view word
 
 bool is_literal(const Expression& expression) {
     return expression.term == Term::number || expression.term == Term::string || expression.term == Term::boolean ||
-           expression.term == Term::date;
+           expression.term == Term::date || expression.term == Term::time;
 }
 
 Result<void> parse_group(Reader& in, Select& out) {

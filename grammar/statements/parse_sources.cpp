@@ -8,6 +8,14 @@
 namespace minamo::grammar::statements {
 namespace {
 
+Result<Source> parse_deeper(Reader& in, int above) {
+    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
+    ++in.depth;
+    auto out = parse_sources(in, above);
+    --in.depth;
+    return out;
+}
+
 // '(' opens a list of sources, except before what the grammar calls a literal, and SELECT.
 bool opens_sources(const Reader& in) {
     const Token& first = in.peek(1);
@@ -15,12 +23,9 @@ bool opens_sources(const Reader& in) {
 }
 
 Result<Source> parse_nested_sources(Reader& in, int above) {
-    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
-    ++in.depth;
     in.take();
-    TRY_LET(source, parse_sources(in, above));
+    TRY_LET(source, parse_deeper(in, above));
     TRY(in.expect_punctuation(")", Place::right_paren));
-    --in.depth;
     return std::move(source);
 }
 
@@ -79,7 +84,9 @@ Result<Source> parse_sources(Reader& in, int above) {
     TRY_LET(first, parse_source(in, above));
     Source out = std::move(first);
     for (Join join = take_join(in); join != Join::none; join = take_join(in)) {
-        TRY(parse_source(in, above));
+        // Behind a JOIN, a parenthesis and all joins that follow it are one side: t JOIN ((u) JOIN v ON a) ON b.
+        const bool parenthesis = join == Join::conditional && in.peek().is_punctuation("(");
+        TRY(parenthesis ? parse_deeper(in, above) : parse_source(in, above));
         out = Source{};
         out.kind = Source::Kind::joined;
         if (join == Join::crossed) continue;

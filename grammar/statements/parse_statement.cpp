@@ -1,5 +1,9 @@
 // The door: tokens, one expression, an end; then what it is.
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "grammar/statements/reader.hpp"
 #include "grammar/statements/statement.hpp"
@@ -25,6 +29,7 @@ Result<Statement> finish(Reader& in, Expression root) {
         const Found& nested = in.found[allowed];
         return Reader::fault_at(nested.at, Place::nested_statement, nested.word);
     }
+    if (in.returning_inside) return Reader::fault_at({}, Place::returning_inside);
     Statement out;
     out.parameters = in.parameters;
     if (is_found(root)) {

@@ -90,8 +90,13 @@ Result<Expression> parse_punctuation(Reader& in) {
     return no_term(in);
 }
 
+bool is_quoted_aggregate(const Token& name) {
+    constexpr std::string_view words[] = {"avg", "count", "max", "min", "sum"};
+    return name.kind == TokenKind::quoted && std::ranges::find(words, name.text) != std::end(words);
+}
+
 Result<Expression> parse_name(Reader& in) {
-    if (in.peek(1).is_punctuation("(")) return parse_call(in);
+    if (in.peek(1).is_punctuation("(")) return is_quoted_aggregate(in.peek()) ? parse_aggregate(in) : parse_call(in);
     const Token& name = in.take();
     Expression out = leaf(Term::identifier, name.text, name.at);
     out.quoted = name.kind == TokenKind::quoted;

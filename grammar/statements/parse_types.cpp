@@ -93,7 +93,8 @@ Result<std::string> parse_type(Reader& in, std::string_view judge) {
     if (type == nullptr) return in.fault(Place::type_name);
     const Position at = in.take().at;
     TRY(parse_parameters(in, *type, at, judge));
-    if (type->word != "time" || !in.take_keyword("with")) return sql_name(type->word);
+    if (type->word != "time" || in.peek().kind != TokenKind::keyword) return sql_name(type->word);
+    TRY(in.expect_keyword("with", Place::time_with));
     TRY(in.expect_keyword("time", Place::time_time));
     TRY(in.expect_keyword("zone", Place::time_zone));
     return "TIME WITH TIME ZONE";

@@ -90,6 +90,8 @@ public:
     std::uint32_t parameters = 0;
     std::size_t depth = 0;
     std::vector<Found> found;
+    // An INSERT with a RETURNING of its own stands among other operations.
+    bool returning_inside = false;
     // The places of the '.' and '[' of the path that was parsed last.
     std::vector<std::size_t> path_openers;
     // The first '[' of any path since this was emptied.

@@ -40,11 +40,11 @@ enum class Term : std::uint8_t {
     ion,          // an Ion literal: the name of its type, "INT"
     date,         // DATE '...', TIME '...': what it says
     time,
-    list,         // [...], (a, b), list(...); parts: the elements
-    bag,          // <<...>>, bag(...)
+    list,         // [...], (a, b), list(...) with the text "list"; parts: the elements
+    bag,          // <<...>>, bag(...) with the text "bag"
     structure,    // {k: v}; parts: key, value, key, value, ...
-    path,         // a.b[0]; parts: the root, then the steps: an expression in brackets stands as it is,
-                  // a name after a dot as name_step, `[*]` as wildcard, `.*` as unpivot
+    path,         // a.b[0]; parts: the root, whose position it has, then the steps: an expression in brackets stands
+                  // as it is, a name after a dot as name_step, `[*]` as wildcard, `.*` as unpivot
     name_step,    // the name
     wildcard,
     unpivot,
@@ -52,7 +52,9 @@ enum class Term : std::uint8_t {
     aggregate,    // count, sum, ...: the same; `count(*)` has no argument
     operation,    // its words in lower case: "=", "<>" (also for !=), "and", "or", "not", "+", "||", "in", "between",
                   // "like", "union", ...; parts: the operands, one for a prefix. `x NOT IN y` is "not" of "in";
-                  // operators of one level are nested to the left: `a AND b AND c` is (a AND b) AND c
+                  // operators of one level are nested to the left, (a + b) - c, but AND and OR are flat: `a AND b
+                  // AND c` is one "and" of three parts, with the position of its last word; (a AND b) AND c is
+                  // two. LIKE ... ESCAPE has three operands
     is_type,      // the type's SQL name in capital letters, "MISSING", "DOUBLE PRECISION"; parts: what is judged.
                   // `IS NOT` is "not" of it
     cast,         // "cast", "can_cast", "can_lossless_cast"; parts: what is cast
@@ -156,9 +158,11 @@ struct StatementFault {
 
 using ParsedStatement = tl::expected<Statement, StatementFault>;
 
-// A text of at most 8,192 characters (UTF-16 units), in UTF-8. Nesting is bounded (nesting_max).
+// A text of at most 8,192 characters (UTF-16 units), in UTF-8. Nesting is bounded, and so are chains of operators that
+// nest to the left, so that walking and destroying a tree takes little stack.
 ParsedStatement parse_statement(std::string_view text);
 
 inline constexpr std::size_t statement_nesting_max = 256;
+inline constexpr std::size_t statement_chain_max = 1024;
 
 }  // namespace minamo::grammar

@@ -58,7 +58,7 @@ bool is_more_than(std::string_view digits, std::string_view most) {
 
 Result<void> check_parameter(const Expression& parameter, const Type& type, const Position& at) {
     const bool whole = parameter.term == Term::number && is_whole(parameter.text);
-    if (type.word == "time") {
+    if (type.word == "time" && parameter.term != Term::parameter) {
         if (!whole || is_more_than(parameter.text, "9")) {
             return Reader::fault_at(parameter.at, Place::time_precision);
         }

@@ -40,10 +40,12 @@ struct typed_null    : seq< string< 'n', 'u', 'l', 'l', '.' >, string< kind... >
 struct null_null     : sor< typed_null< 'n', 'u', 'l', 'l' >, seq< word_null, not_at< one< '.' > > > > {};
 
 struct digits        : seq< digit, star< opt< one< '_' > >, digit > > {};
-struct whole         : sor< seq< one< '0' >, not_at< sor< digit, one< '_' > > > >, seq< not_at< one< '0' > >, digits > > {};
+struct whole         : sor< seq< one< '0' >, not_at< sor< digit, one< '_' > > > >,
+                            seq< not_at< one< '0' > >, digits > > {};
 struct minus         : opt< one< '-' > > {};
 struct hex           : seq< one< '0' >, one< 'x', 'X' >, xdigit, star< opt< one< '_' > >, xdigit > > {};
-struct binary        : seq< one< '0' >, one< 'b', 'B' >, one< '0', '1' >, star< opt< one< '_' > >, one< '0', '1' > > > {};
+struct bit           : one< '0', '1' > {};
+struct binary        : seq< one< '0' >, one< 'b', 'B' >, bit, star< opt< one< '_' > >, bit > > {};
 struct exponent      : seq< opt< one< '+', '-' > >, plus< digit > > {};
 struct point         : seq< one< '.' >, opt< digits > > {};
 struct int_text      : seq< minus, sor< hex, binary, whole >, ends > {};

@@ -2,6 +2,7 @@
 #include "grammar/statements/ion_text.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 #include "grammar/statements/ion_rules.hpp"
 
@@ -10,28 +11,42 @@ namespace {
 
 constexpr std::size_t ion_nesting_max = 128;
 
+// Empty for rules that are no value.
 template <class Rule>
-struct name_type : ion::nothing<Rule> {};
+constexpr std::string_view type_name;
+template <>
+constexpr std::string_view type_name<ion::blob_value> = "BLOB";
+template <>
+constexpr std::string_view type_name<ion::clob_value> = "CLOB";
+template <>
+constexpr std::string_view type_name<ion::timestamp_value> = "TIMESTAMP";
+template <>
+constexpr std::string_view type_name<ion::float_value> = "FLOAT";
+template <>
+constexpr std::string_view type_name<ion::decimal_value> = "DECIMAL";
+template <>
+constexpr std::string_view type_name<ion::int_value> = "INT";
+template <>
+constexpr std::string_view type_name<ion::bool_value> = "BOOL";
+template <>
+constexpr std::string_view type_name<ion::null_value> = "NULL";
+template <>
+constexpr std::string_view type_name<ion::string_value> = "STRING";
+template <>
+constexpr std::string_view type_name<ion::list_value> = "LIST";
+template <>
+constexpr std::string_view type_name<ion::struct_value> = "STRUCT";
+template <>
+constexpr std::string_view type_name<ion::sexp_value> = "SEXP";
+template <>
+constexpr std::string_view type_name<ion::symbol_value> = "SYMBOL";
 
-#define MINAMO_ION_TYPE(rule, name)                                      \
-    template <>                                                          \
-    struct name_type<ion::rule> {                                        \
-        static void apply0(std::string_view& type) { type = name; }      \
-    };
-MINAMO_ION_TYPE(blob_value, "BLOB")
-MINAMO_ION_TYPE(clob_value, "CLOB")
-MINAMO_ION_TYPE(timestamp_value, "TIMESTAMP")
-MINAMO_ION_TYPE(float_value, "FLOAT")
-MINAMO_ION_TYPE(decimal_value, "DECIMAL")
-MINAMO_ION_TYPE(int_value, "INT")
-MINAMO_ION_TYPE(bool_value, "BOOL")
-MINAMO_ION_TYPE(null_value, "NULL")
-MINAMO_ION_TYPE(string_value, "STRING")
-MINAMO_ION_TYPE(list_value, "LIST")
-MINAMO_ION_TYPE(struct_value, "STRUCT")
-MINAMO_ION_TYPE(sexp_value, "SEXP")
-MINAMO_ION_TYPE(symbol_value, "SYMBOL")
-#undef MINAMO_ION_TYPE
+template <class Rule>
+struct keep_name {
+    static void apply0(std::string_view& type) { type = type_name<Rule>; }
+};
+template <class Rule>
+struct name_type : std::conditional_t<type_name<Rule>.empty(), ion::nothing<Rule>, keep_name<Rule>> {};
 
 // Rules call themselves for what nests; brackets in strings count as well, which only makes the bound tighter.
 bool nests_too_deep(std::string_view text) {

@@ -82,8 +82,7 @@ Result<void> check_date(const Token& token) {
         return not_parsed(token, ": Invalid date '" + std::string(months[index]) + " " + std::to_string(day) + "'");
     }
     if (month == 2 && day == 29 && !is_leap(year)) {
-        return not_parsed(token,
-                          ": Invalid date 'February 29' as '" + std::to_string(year) + "' is not a leap year");
+        return not_parsed(token, ": Invalid date 'February 29' as '" + std::to_string(year) + "' is not a leap year");
     }
     return {};
 }

@@ -12,7 +12,7 @@ namespace minamo::grammar::statements {
 namespace {
 
 bool is_statement_word(const Token& token) {
-    constexpr std::string_view words[] = {"from",   "where",  "set",        "remove",
+    constexpr std::string_view words[] = {"from",   "where",  "set",         "remove",
                                           "select", "update", "insert_into", "delete"};
     return token.kind == TokenKind::keyword && std::ranges::find(words, token.text) != std::end(words);
 }

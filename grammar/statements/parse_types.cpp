@@ -24,8 +24,8 @@ constexpr Type types[] = {
 // clang-format on
 
 const Type* type_of(const Token& token) {
-    const bool word = token.kind == TokenKind::keyword || token.kind == TokenKind::null ||
-                      token.kind == TokenKind::missing;
+    const bool word =
+        token.kind == TokenKind::keyword || token.kind == TokenKind::null || token.kind == TokenKind::missing;
     if (!word) return nullptr;
     std::string name = token.text;
     if (token.kind == TokenKind::null) name = "null";
@@ -77,8 +77,8 @@ Result<void> parse_parameters(Reader& in, const Type& type, const Position& at, 
     TRY_LET(parameters, parse_expressions(in));
     TRY(in.expect_punctuation(")", Place::right_paren));
     if (parameters.size() > type.parameters_max) {
-        auto fault = Reader::fault_at(open, Place::type_arity,
-                                      std::string(judge) + " type argument " + std::string(type.word));
+        auto fault =
+            Reader::fault_at(open, Place::type_arity, std::string(judge) + " type argument " + std::string(type.word));
         fault.value().reason += std::to_string(type.parameters_max);
         return fault;
     }

@@ -36,31 +36,31 @@ enum class Term : std::uint8_t {
     boolean,     // "true", "false"
     null,
     missing,
-    parameter,    // `?`; `number` counts them in text order, from 0
-    ion,          // an Ion literal: the name of its type, "INT"
-    date,         // DATE '...', TIME '...': what it says
+    parameter,  // `?`; `number` counts them in text order, from 0
+    ion,        // an Ion literal: the name of its type, "INT"
+    date,       // DATE '...', TIME '...': what it says
     time,
-    list,         // [...], (a, b), list(...) with the text "list"; parts: the elements
-    bag,          // <<...>>, bag(...) with the text "bag"
-    structure,    // {k: v}; parts: key, value, key, value, ...
-    path,         // a.b[0]; parts: the root, whose position it has, then the steps: an expression in brackets stands
-                  // as it is, a name after a dot as name_step, `[*]` as wildcard, `.*` as unpivot
-    name_step,    // the name
+    list,       // [...], (a, b), list(...) with the text "list"; parts: the elements
+    bag,        // <<...>>, bag(...) with the text "bag"
+    structure,  // {k: v}; parts: key, value, key, value, ...
+    path,       // a.b[0]; parts: the root, whose position it has, then the steps: an expression in brackets stands
+                // as it is, a name after a dot as name_step, `[*]` as wildcard, `.*` as unpivot
+    name_step,  // the name
     wildcard,
     unpivot,
-    call,         // the function's name in lower case; parts: the arguments
-    aggregate,    // count, sum, ...: the same; `count(*)` has no argument
-    operation,    // its words in lower case: "=", "<>" (also for !=), "and", "or", "not", "+", "||", "in", "between",
-                  // "like", "union", ...; parts: the operands, one for a prefix. `x NOT IN y` is "not" of "in";
-                  // operators of one level are nested to the left, (a + b) - c, but AND and OR are flat: `a AND b
-                  // AND c` is one "and" of three parts, with the position of its last word; (a AND b) AND c is
-                  // two. LIKE ... ESCAPE has three operands
-    is_type,      // the type's SQL name in capital letters, "MISSING", "DOUBLE PRECISION"; parts: what is judged.
-                  // `IS NOT` is "not" of it
-    cast,         // "cast", "can_cast", "can_lossless_cast"; parts: what is cast
+    call,       // the function's name in lower case; parts: the arguments
+    aggregate,  // count, sum, ...: the same; `count(*)` has no argument
+    operation,  // its words in lower case: "=", "<>" (also for !=), "and", "or", "not", "+", "||", "in", "between",
+                // "like", "union", ...; parts: the operands, one for a prefix. `x NOT IN y` is "not" of "in";
+                // operators of one level are nested to the left, (a + b) - c, but AND and OR are flat: `a AND b
+                // AND c` is one "and" of three parts, with the position of its last word; (a AND b) AND c is
+                // two. LIKE ... ESCAPE has three operands
+    is_type,    // the type's SQL name in capital letters, "MISSING", "DOUBLE PRECISION"; parts: what is judged.
+                // `IS NOT` is "not" of it
+    cast,       // "cast", "can_cast", "can_lossless_cast"; parts: what is cast
     simple_case,
     searched_case,
-    subquery,     // (SELECT ...): `select`
+    subquery,  // (SELECT ...): `select`
 };
 
 struct Expression {
@@ -117,7 +117,7 @@ struct Removal {  // REMOVE path
 struct Insertion {
     Expression target;
     Expression value;
-    bool of_value = false;  // INSERT INTO t VALUE v; else INSERT INTO t <expression>
+    bool of_value = false;               // INSERT INTO t VALUE v; else INSERT INTO t <expression>
     std::optional<Expression> position;  // AT
     bool on_conflict = false;
     Position at;

@@ -32,11 +32,11 @@ struct number          : seq< mantissa, sor< exponent, not_at< one< 'e', 'E' > >
 
 // An Ion literal ends at the first backtick outside of its strings and comments.
 struct ion_line_comment : seq< string< '/', '/' >, until< eol > > {};
-struct ion_string       : seq< one< '"' >, star< sor< seq< one< '\\' >, any >, not_one< '"', '\\' > > >, one< '"' > > {};
-struct ion_symbol       : seq< one< '\'' >, star< sor< seq< one< '\\' >, any >, not_one< '\'', '\\' > > >,
-                               one< '\'' > > {};
+struct ion_escape       : seq< one< '\\' >, any > {};
+struct ion_string       : seq< one< '"' >, star< sor< ion_escape, not_one< '"', '\\' > > >, one< '"' > > {};
+struct ion_symbol       : seq< one< '\'' >, star< sor< ion_escape, not_one< '\'', '\\' > > >, one< '\'' > > {};
 struct ion_long_mark    : rep< 3, one< '\'' > > {};
-struct ion_long_string  : seq< ion_long_mark, star< not_at< ion_long_mark >, sor< seq< one< '\\' >, any >, any > >,
+struct ion_long_string  : seq< ion_long_mark, star< not_at< ion_long_mark >, sor< ion_escape, any > >,
                                ion_long_mark > {};
 struct ion_comment_mark : seq< one< '/' >, one< '/', '*' > > {};
 struct ion_part         : sor< ion_line_comment, block_comment, ion_string, ion_long_string, ion_symbol,

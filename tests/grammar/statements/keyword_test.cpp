@@ -89,8 +89,10 @@ TEST_CASE("Keywords: quoted, each is a name", "[grammar][statements]") {
 TEST_CASE("Keywords: few are functions", "[grammar][statements]") {
     for (const std::string_view word : all_keywords) {
         const bool function = is_one_of(
-            word, {"AVG", "BAG", "BIT_LENGTH", "CHARACTER_LENGTH", "CHAR_LENGTH", "COALESCE", "COUNT", "EXISTS", "LIST",
-                   "LOWER", "MAX", "MIN", "OCTET_LENGTH", "SEXP", "SIZE", "SUM", "TRIM", "UPPER", "VALUES", "NOT"});
+            word,
+            {"AVG",    "BAG", "BIT_LENGTH", "CHARACTER_LENGTH", "CHAR_LENGTH", "COALESCE", "COUNT", "EXISTS", "LIST",
+             "LOWER",  "MAX", "MIN",        "OCTET_LENGTH",     "SEXP",        "SIZE",     "SUM",   "TRIM",   "UPPER",
+             "VALUES", "NOT"});
         INFO(word);
         if (function) {
             CHECK(reason(std::string(word) + "(a)").empty());
@@ -103,10 +105,10 @@ TEST_CASE("Keywords: few are functions", "[grammar][statements]") {
 TEST_CASE("Keywords: few are types", "[grammar][statements]") {
     for (const std::string_view word : all_keywords) {
         const bool type = is_one_of(
-            word, {"ANY",     "BAG",       "BLOB",   "BOOL",    "BOOLEAN", "CHAR",     "CHARACTER", "CLOB",     "DATE",
-                   "DEC",     "DECIMAL",   "FLOAT",  "INT",     "INTEGER", "LIST",     "MISSING",   "NULL",     "NUMERIC",
-                   "REAL",    "SEXP",      "STRING", "STRUCT",  "SYMBOL",  "SMALLINT", "TIME",      "TIMESTAMP", "TUPLE",
-                   "VARCHAR", "INT2",      "INT4",   "INT8",    "BIGINT",  "INTEGER2", "INTEGER4",  "INTEGER8"});
+            word, {"ANY",     "BAG",     "BLOB",   "BOOL",   "BOOLEAN", "CHAR",     "CHARACTER", "CLOB",      "DATE",
+                   "DEC",     "DECIMAL", "FLOAT",  "INT",    "INTEGER", "LIST",     "MISSING",   "NULL",      "NUMERIC",
+                   "REAL",    "SEXP",    "STRING", "STRUCT", "SYMBOL",  "SMALLINT", "TIME",      "TIMESTAMP", "TUPLE",
+                   "VARCHAR", "INT2",    "INT4",   "INT8",   "BIGINT",  "INTEGER2", "INTEGER4",  "INTEGER8"});
         INFO(word);
         const std::string expected = type ? "" : "Expected type name";
         if (word == "NOT") continue;

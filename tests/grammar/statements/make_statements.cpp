@@ -1,3 +1,4 @@
+// One member function for each part of the grammar, and one that damages what they made.
 #include "tests/grammar/statements/make_statements.hpp"
 
 #include <algorithm>
@@ -111,9 +112,9 @@ std::string Maker::operation(int depth) {
         case 4:
             return any({"NOT ", "- ", "+ ", "-", "NOT NOT "}) + left;
         default:
-            return left +
-                   any({" = ", " <> ", " != ", " < ", " <= ", " > ", " >= ", " AND ", " OR ", " AND ", " OR ", " + ",
-                        " - ", " || ", " * ", " / ", " % ", " = ", " UNION ", " UNION ALL ", " EXCEPT "}) +
+            return left + any({" = ",   " <> ", " != ",  " < ",  " <= ",    " > ",         " >= ",
+                               " AND ", " OR ", " AND ", " OR ", " + ",     " - ",         " || ",
+                               " * ",   " / ",  " % ",   " = ",  " UNION ", " UNION ALL ", " EXCEPT "}) +
                    part();
     }
 }
@@ -141,10 +142,11 @@ std::string Maker::rarity(int depth) {
     const auto part = [this, depth] { return expression(depth - 1); };
     switch (below(12)) {
         case 0:
-            return any({"CAST(", "CAN_CAST("}) + part() + " AS " + any({"INT", "STRING", "DECIMAL(1)", "TIME(3)"}) + ")";
+            return any({"CAST(", "CAN_CAST("}) + part() + " AS " + any({"INT", "STRING", "DECIMAL(1)", "TIME(3)"}) +
+                   ")";
         case 1:
-            return "CASE " + maybe(50, part()) + " WHEN " + part() + " THEN " + part() +
-                   maybe(50, " ELSE " + part()) + " END";
+            return "CASE " + maybe(50, part()) + " WHEN " + part() + " THEN " + part() + maybe(50, " ELSE " + part()) +
+                   " END";
         case 2:
             return any({"DATE ", "TIME ", "TIME (3) ", "TIME WITH TIME ZONE "}) +
                    any({"'2020-01-01'", "'12:00:00'", "'2020-02-31'", "a"});
@@ -303,9 +305,9 @@ std::string Maker::damaged(const std::string& text) {
         } else if (kind < 80) {
             parts.erase(place, parts.end());
         } else if (kind < 88) {
-            parts.insert(place, any({"(",  ")", "[",  "]",  "{",  "}", ",", ":", ";", ".", "*",  "=",  "<",
-                                     "?",  "@", "<<", ">>", "+",  "-", "|", "`", "'", "~", "\n", "\t", "--",
-                                     "/*", "!", "!=", "1",  ".5", "1e", "\"", "#", "\\", "\xC3\xA9"}));
+            parts.insert(place, any({"(",  ")",  "[",  "]",  "{",  "}", ",",  ":",  ";",  ".", "*",  "=",
+                                     "<",  "?",  "@",  "<<", ">>", "+", "-",  "|",  "`",  "'", "~",  "\n",
+                                     "\t", "--", "/*", "!",  "!=", "1", ".5", "1e", "\"", "#", "\\", "\xC3\xA9"}));
         } else {
             const std::vector<std::string> others = pieces(statement());
             parts[at] = " " + others[below(others.size())] + " ";

@@ -1,3 +1,4 @@
+// Each kind of part in its own words; what a kind has no words for is shown as it says.
 #include "tests/grammar/statements/tree_text.hpp"
 
 #include <cstddef>

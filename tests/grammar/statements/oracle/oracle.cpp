@@ -102,7 +102,8 @@ int compare(const char* statements_path, const char* answers_path, const char* d
             continue;
         }
         ++wrong;
-        std::cerr << statements[i] << "\n    the open parser: " << answers[i] << "\n    we:              " << ours << '\n';
+        std::cerr << statements[i] << "\n    the open parser: " << answers[i] << "\n    we:              " << ours
+                  << '\n';
     }
     std::cout << statements.size() << " statements, " << right << " of them right: " << wrong << " differ, " << allowed
               << " may\n";

@@ -1,5 +1,6 @@
 // Calls: any name before a parenthesis, and the functions that SQL gives words inside of theirs.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>

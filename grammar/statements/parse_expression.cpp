@@ -127,6 +127,8 @@ void sign_number(Expression& number, bool negative) {
     }
 }
 
+Result<Expression> parse_unary(Reader& in);
+
 Result<Expression> parse_prefix(Reader& in) {
     const Token& sign = in.take();
     if (sign.text == "not") {
@@ -142,6 +144,17 @@ Result<Expression> parse_prefix(Reader& in) {
     }
     Expression out = leaf(Term::operation, sign.text, sign.at);
     out.parts.push_back(std::move(operand));
+    return out;
+}
+
+// Everything that nests passes here.
+Result<Expression> parse_unary(Reader& in) {
+    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
+    ++in.depth;
+    const Token& next = in.peek();
+    const bool prefix = next.is_infix("not") || next.is_infix("-") || next.is_infix("+");
+    auto out = prefix ? parse_prefix(in) : parse_term(in);
+    --in.depth;
     return out;
 }
 
@@ -166,17 +179,6 @@ Result<Expression> parse_expression(Reader& in, int above) {
         flat = sign.text == "and" || sign.text == "or" ? std::string_view(sign.text) : std::string_view();
     }
     return std::move(left);
-}
-
-// Everything that nests passes here.
-Result<Expression> parse_unary(Reader& in) {
-    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
-    ++in.depth;
-    const Token& next = in.peek();
-    const bool prefix = next.is_infix("not") || next.is_infix("-") || next.is_infix("+");
-    auto out = prefix ? parse_prefix(in) : parse_term(in);
-    --in.depth;
-    return out;
 }
 
 Result<std::vector<Expression>> parse_expressions(Reader& in) {

@@ -1,6 +1,7 @@
 // INSERT, UPDATE, DELETE and FROM ... SET; SET and REMOVE alone parse, too.
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>

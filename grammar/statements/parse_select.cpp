@@ -1,5 +1,6 @@
 // SELECT and PIVOT, clause by clause.
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string_view>

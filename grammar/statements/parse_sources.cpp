@@ -1,5 +1,6 @@
 // What FROM names: expressions, with commas and joins between them, and aliases behind each.
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 

@@ -1,5 +1,6 @@
 // Terms: what stands between operators; and which words begin one.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -124,6 +125,17 @@ Result<Expression> parse_leaf(Reader& in, Term term) {
     return leaf(term, token.text, token.at);
 }
 
+Result<Expression> parse_keyword_term(Reader& in) {
+    const Token& word = in.peek();
+    const auto is_word = [&word](const Construct& row) { return row.word == word.text; };
+    if (const auto* const row = std::ranges::find_if(constructs, is_word); row != std::end(constructs)) {
+        return row->parse(in);
+    }
+    const auto* const row = std::ranges::find_if(functions, is_word);
+    if (row == std::end(functions) || !in.peek(1).is_punctuation("(")) return no_term(in);
+    return row->parse(in);
+}
+
 Result<Expression> parse_root(Reader& in) {
     switch (in.peek().kind) {
         case TokenKind::name:
@@ -156,17 +168,6 @@ Result<Expression> parse_root(Reader& in) {
 }
 
 }  // namespace
-
-Result<Expression> parse_keyword_term(Reader& in) {
-    const Token& word = in.peek();
-    const auto is_word = [&word](const Construct& row) { return row.word == word.text; };
-    if (const auto* const row = std::ranges::find_if(constructs, is_word); row != std::end(constructs)) {
-        return row->parse(in);
-    }
-    const auto* const row = std::ranges::find_if(functions, is_word);
-    if (row == std::end(functions) || !in.peek(1).is_punctuation("(")) return no_term(in);
-    return row->parse(in);
-}
 
 Result<Expression> parse_term(Reader& in) {
     TRY_LET(root, parse_root(in));

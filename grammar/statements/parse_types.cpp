@@ -1,6 +1,7 @@
 // Types, as IS and CAST name them: their words, and how many parameters each takes.
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>

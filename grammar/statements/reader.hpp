@@ -121,9 +121,7 @@ inline Expression leaf(Term term, std::string text, const Position& at) {
 inline constexpr int any_level = 0;
 inline constexpr int set_operator_level = 1;  // UNION, EXCEPT, INTERSECT
 Result<Expression> parse_expression(Reader& in, int above = any_level);
-Result<Expression> parse_unary(Reader& in);
 Result<Expression> parse_term(Reader& in);
-Result<Expression> parse_keyword_term(Reader& in);
 // One or more, with commas between them.
 Result<std::vector<Expression>> parse_expressions(Reader& in);
 

@@ -68,7 +68,7 @@ struct Expression {
     Position at;
     std::string text;
     std::uint32_t number = 0;
-    bool quoted = false;  // of identifiers and name_steps: written "so"
+    bool quoted = false;  // of identifiers, name_steps and calls: written "so"
     std::vector<Expression> parts;
     std::unique_ptr<Select> select;
 };

@@ -1,5 +1,6 @@
 // How deep and how long statements may be, and that no bytes whatever do harm.
 #include <cstdint>
+#include <initializer_list>
 #include <random>
 #include <string>
 

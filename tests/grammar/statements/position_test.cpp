@@ -1,4 +1,5 @@
 // Where the parts of trees stand: faults of their meaning are told with these positions.
+#include <initializer_list>
 #include <string>
 #include <variant>
 

@@ -2,6 +2,7 @@
 #include "tests/grammar/statements/tree_text.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>

@@ -5,6 +5,7 @@
 //
 // A line has "\\", "\n" and "\r" for what would break it. What may differ is in differences.txt.
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>

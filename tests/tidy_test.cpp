@@ -68,11 +68,11 @@ const std::map<std::string, std::set<std::string>> edges = {
 // The rooms of emulator/ and the files beside them, from the bottom up: each may include what stands before it. Public
 // headers have the places that they would have there.
 const std::vector<std::string> rooms = {
-    "visibility.hpp", "limits.hpp",    "clock.hpp",     "clock.cpp",   "options.hpp", "version.hpp",  "version.cpp",
-    "wire",           "api",           "validation",    "expressions", "time",        "namespaces",   "world.hpp",
-    "world.cpp",      "call.hpp",      "turn.hpp",      "tables",      "streams",     "items",        "queries",
-    "operations",     "lifecycle.hpp", "lifecycle.cpp", "powers",      "control",     "dispatch.hpp", "dispatch.cpp",
-    "emulator.hpp",   "emulator.cpp",  "server",        "testing"};
+    "visibility.hpp", "limits.hpp",   "clock.hpp",     "clock.cpp",     "options.hpp", "version.hpp", "version.cpp",
+    "wire",           "api",          "validation",    "expressions",   "time",        "namespaces",  "world.hpp",
+    "world.cpp",      "call.hpp",     "turn.hpp",      "tables",        "streams",     "items",       "queries",
+    "statements",     "operations",   "lifecycle.hpp", "lifecycle.cpp", "powers",      "control",     "dispatch.hpp",
+    "dispatch.cpp",   "emulator.hpp", "emulator.cpp",  "server",        "testing"};
 
 // The place of "emulator/<room>/...", "emulator/<file>" or "minamo/<file>" among them.
 std::ptrdiff_t place_of(const std::string& path) {

@@ -34,9 +34,9 @@ constexpr auto rows = std::to_array<Operation>({
     {"TransactWriteItems", data, writes, &transact_write_items_input, full},
 
     // PartiQL: api/statements.cpp
-    {"ExecuteStatement",      data, writes, &execute_statement_input,       refused},
-    {"BatchExecuteStatement", data, writes, &batch_execute_statement_input, refused},
-    {"ExecuteTransaction",    data, writes, &execute_transaction_input,     refused},
+    {"ExecuteStatement",      data, writes, &execute_statement_input,       full},
+    {"BatchExecuteStatement", data, writes, &batch_execute_statement_input, full},
+    {"ExecuteTransaction",    data, writes, &execute_transaction_input,     full},
 
     // Tables: api/tables.cpp
     {"CreateTable",        control, writes, &create_table_input,          full},

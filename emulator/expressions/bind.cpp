@@ -90,7 +90,7 @@ Result<BoundProjection> bind_projection(std::string_view text, Substitutions& su
     if (auto checked = check_defined(**tree, binding); !checked) return refuse(checked.error());
     if (auto checked = check_apart(paths, binding); !checked) return refuse(checked.error());
     auto names = top_level_names(**tree, binding);
-    return BoundProjection{std::move(*tree), std::move(binding), std::move(names)};
+    return BoundProjection{std::move(*tree), std::move(binding), std::move(names), {}};
 }
 
 }  // namespace minamo

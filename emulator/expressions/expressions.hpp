@@ -90,6 +90,7 @@ struct BoundProjection {
     std::shared_ptr<const grammar::ProjectionExpression> tree;  // null: everything
     Binding binding;
     std::vector<std::string_view> top_level;  // the names, ascending, where every path is one name; else empty
+    std::span<const std::string> columns;     // of statements: what the paths' values are called; empty: as they stand
     explicit operator bool() const { return tree != nullptr; }
 };
 
@@ -127,7 +128,8 @@ using ResolvedPath = std::vector<ResolvedElement>;
 std::vector<ResolvedPath> target_paths(const BoundUpdate& update);
 // The paths of the update with more than one element, targets and operands, in expression order.
 std::vector<ResolvedPath> nested_paths(const BoundUpdate& update);
-// All paths of a condition or projection, in expression order.
+// All paths of a condition, a part of one, or a projection, in expression order.
+std::vector<ResolvedPath> paths(const grammar::Condition& condition, const Binding& binding);
 std::vector<ResolvedPath> paths(const BoundCondition& condition);
 std::vector<ResolvedPath> paths(const BoundProjection& projection);
 

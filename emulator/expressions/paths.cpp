@@ -178,10 +178,14 @@ std::vector<ResolvedPath> nested_paths(const BoundUpdate& update) {
     return out;
 }
 
-std::vector<ResolvedPath> paths(const BoundCondition& condition) {
+std::vector<ResolvedPath> paths(const grammar::Condition& condition, const Binding& binding) {
     std::vector<ResolvedPath> out;
-    if (condition) PathCollector(condition.binding, out).add(condition.tree->root);
+    PathCollector(binding, out).add(condition);
     return out;
+}
+
+std::vector<ResolvedPath> paths(const BoundCondition& condition) {
+    return condition ? paths(condition.tree->root, condition.binding) : std::vector<ResolvedPath>();
 }
 
 std::vector<ResolvedPath> paths(const BoundProjection& projection) {

@@ -1,5 +1,4 @@
-// The cache is one list, the tree used last in front, and an index over it. One text may be a condition and a
-// projection: the kind is part of the key.
+// The cache is one list, the tree used last in front, and an index over it.
 #include "emulator/expressions/prepare.hpp"
 
 #include <cstdint>
@@ -12,17 +11,15 @@
 namespace minamo {
 namespace {
 
-enum class Kind : std::uint8_t { condition, update, projection };
-
 struct Key {
-    Kind kind{};
+    TextKind kind{};
     std::string_view text;
     bool operator==(const Key&) const = default;
 };
 
 struct KeyHash {
     std::size_t operator()(const Key& key) const {
-        return std::hash<std::string_view>{}(key.text) * 3 + static_cast<std::size_t>(key.kind);
+        return std::hash<std::string_view>{}(key.text) * 5 + static_cast<std::size_t>(key.kind);
     }
 };
 
@@ -47,7 +44,7 @@ public:
 
 private:
     struct Entry {
-        Kind kind{};
+        TextKind kind{};
         std::string text;
         std::shared_ptr<const void> tree;
     };
@@ -58,30 +55,35 @@ private:
 thread_local TreeCache cache;
 
 template <class Tree>
-Prepared<Tree> prepare(Kind kind, std::string_view text, grammar::Parsed<Tree> (*parse)(std::string_view)) {
-    const bool kept = text.size() <= prepared_text_bytes_max;
-    if (kept) {
-        if (auto tree = cache.find({kind, text})) return std::static_pointer_cast<const Tree>(std::move(tree));
-    }
+Prepared<Tree> prepare(TextKind kind, std::string_view text, grammar::Parsed<Tree> (*parse)(std::string_view)) {
+    if (auto tree = find_prepared(kind, text)) return std::static_pointer_cast<const Tree>(std::move(tree));
     auto parsed = parse(text);
     if (!parsed) return tl::unexpected(std::move(parsed).error());
     auto tree = std::make_shared<const Tree>(std::move(*parsed));
-    if (kept) cache.keep({kind, text}, tree);
+    keep_prepared(kind, text, tree);
     return tree;
 }
 
 }  // namespace
 
+std::shared_ptr<const void> find_prepared(TextKind kind, std::string_view text) {
+    return text.size() <= prepared_text_bytes_max ? cache.find({kind, text}) : nullptr;
+}
+
+void keep_prepared(TextKind kind, std::string_view text, std::shared_ptr<const void> tree) {
+    if (text.size() <= prepared_text_bytes_max) cache.keep({kind, text}, std::move(tree));
+}
+
 Prepared<grammar::ConditionExpression> prepare_condition(std::string_view text) {
-    return prepare<grammar::ConditionExpression>(Kind::condition, text, grammar::parse_condition);
+    return prepare<grammar::ConditionExpression>(TextKind::condition, text, grammar::parse_condition);
 }
 
 Prepared<grammar::UpdateExpression> prepare_update(std::string_view text) {
-    return prepare<grammar::UpdateExpression>(Kind::update, text, grammar::parse_update);
+    return prepare<grammar::UpdateExpression>(TextKind::update, text, grammar::parse_update);
 }
 
 Prepared<grammar::ProjectionExpression> prepare_projection(std::string_view text) {
-    return prepare<grammar::ProjectionExpression>(Kind::projection, text, grammar::parse_projection);
+    return prepare<grammar::ProjectionExpression>(TextKind::projection, text, grammar::parse_projection);
 }
 
 }  // namespace minamo

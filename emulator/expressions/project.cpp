@@ -85,6 +85,21 @@ std::string project_names(std::span<const std::string_view> names, ItemView item
     return out.finish();
 }
 
+// Each path's value under the name of its column.
+std::string project_columns(const BoundProjection& projection, ItemView item) {
+    std::vector<std::pair<std::string_view, ValueView>> found;
+    found.reserve(projection.columns.size());
+    const std::vector<ResolvedPath> paths = minamo::paths(projection);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const ValueView value = find(Attributes(item), paths[i]);
+        if (!value.empty()) found.emplace_back(projection.columns[i], value);
+    }
+    std::ranges::sort(found, {}, [](const auto& column) { return column.first; });
+    storage::ItemEncoder out;
+    for (const auto& [name, value] : found) out.add(name, value);
+    return out.finish();
+}
+
 }  // namespace
 
 std::string project(std::span<const ResolvedPath> paths, ItemView item) {
@@ -109,6 +124,7 @@ std::string project(std::span<const ResolvedPath> paths, ItemView item) {
 std::string project(const BoundProjection& projection, ItemView item) {
     if (!projection) return std::string(item.encoded());
     if (!projection.top_level.empty()) return project_names(projection.top_level, item);
+    if (!projection.columns.empty()) return project_columns(projection, item);
     return project(paths(projection), item);
 }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 namespace minamo {
-namespace {
 
 std::string_view code_of(ErrorKind kind) {
     switch (kind) {
@@ -20,12 +19,12 @@ std::string_view code_of(ErrorKind kind) {
             return "ThrottlingError";
         case ErrorKind::duplicate_item:
             return "DuplicateItem";
+        case ErrorKind::resource_not_found:
+            return "ResourceNotFound";
         default:
             return "ValidationError";
     }
 }
-
-}  // namespace
 
 CancellationReason reason_of(const Error& error) {
     CancellationReason reason;

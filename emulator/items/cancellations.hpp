@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "emulator/wire/error.hpp"
 
 namespace minamo {
+
+// The short name of an error: "ConditionalCheckFailed", "ValidationError".
+std::string_view code_of(ErrorKind kind);
 
 // The reason that an action's own error stands for.
 CancellationReason reason_of(const Error& error);

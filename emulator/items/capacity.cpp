@@ -66,7 +66,7 @@ void Capacity::add_write(const storage::Written& written, bool transactional) {
 }
 
 HalfUnits Capacity::total() const {
-    HalfUnits sum = table_;
+    HalfUnits sum = table_ + failed_;
     for (const IndexUnits& index : indexes_) sum += index.halves;
     return sum;
 }

@@ -26,6 +26,8 @@ public:
     void add_index(const storage::Index& index, HalfUnits halves);
     // A write: the row by the larger of its sizes, each index by what changed in it. Transactional rows count double.
     void add_write(const storage::Written& written, bool transactional = false);
+    // A write that failed: in the total, but told of neither table nor index.
+    void add_failed_write(std::size_t bytes) { failed_ += write_halves(bytes); }
     // A read of `bytes` from the table.
     void add_read(std::size_t bytes, bool consistent) { table_ += read_halves(bytes, consistent); }
 
@@ -47,6 +49,7 @@ private:
     void write_indexes(json::Writer& out, std::string_view member, bool global, std::string_view transactional) const;
 
     HalfUnits table_ = 0;
+    HalfUnits failed_ = 0;
     std::vector<IndexUnits> indexes_;
 };
 

@@ -56,14 +56,39 @@ bool may_exceed_shared_size(const storage::Table& table, ItemView item) {
     return table.has_local_indexes() && item.size_bytes() > limits::item_bytes_max / (limits::local_indexes_max + 1);
 }
 
+// What the write asks of the item that is there, if any.
+Result<void> check_condition(const ItemWrite& write, ItemView old_item) {
+    const bool exists = !old_item.empty();
+    switch (write.presence) {
+        case Presence::absent:
+            if (exists) return fail(ErrorKind::duplicate_item, "Duplicate primary key exists in table");
+            return {};
+        case Presence::required:
+            if (!exists) return tl::unexpected(condition_failed(write, old_item));
+            break;
+        case Presence::optional:
+            if (!exists) return {};
+            break;
+        case Presence::any:
+            break;
+    }
+    if (!evaluate(write.condition, old_item)) return tl::unexpected(condition_failed(write, old_item));
+    return {};
+}
+
 // Empty where there is no item after the update.
 Result<std::string> updated_item(const storage::Table& table, const ItemWrite& write, ItemView old_item) {
+    if (write.of_statement()) TRY(check_update_targets(table, write.update));
     TRY_LET(tree, apply(write.update, old_item, ItemView(write.key)));
     if (tree.empty()) return std::string{};
     std::string encoded = encode(tree);
     const ItemView item(encoded);
     TRY(check_updated_index_keys(table, old_item, item));
-    if (write.update) TRY(check_updated_size(table, write.update, item));
+    if (write.of_statement()) {
+        if (item.size_bytes() > limits::item_bytes_max) return invalid(std::string(update_too_large));
+    } else if (write.update) {
+        TRY(check_updated_size(table, write.update, item));
+    }
     return encoded;
 }
 
@@ -111,7 +136,7 @@ Result<WriteOutcome> execute(storage::WriteTransaction& transaction, const stora
                              const ItemWrite& write, std::int64_t now_ms, bool wants_old) {
     const storage::RowKey key = table_row_key(table, write.key_view());
     const ItemView old_item = transaction.get(table, key);
-    if (!evaluate(write.condition, old_item)) return tl::unexpected(condition_failed(write, old_item));
+    TRY(check_condition(write, old_item));
     WriteOutcome outcome;
     outcome.existed = !old_item.empty();
     if (wants_old && outcome.existed) outcome.old_item = old_item.encoded();

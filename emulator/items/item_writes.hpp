@@ -16,6 +16,14 @@ namespace minamo {
 
 enum class WriteAction : std::uint8_t { put, update, remove, check };
 
+// What a write asks of the item before its condition does. Statements ask; other writes don't.
+enum class Presence : std::uint8_t {
+    any,
+    absent,    // INSERT: DuplicateItemException where there is an item
+    required,  // UPDATE: without an item the condition fails
+    optional,  // DELETE: without an item nothing is asked
+};
+
 // What an answer tells of a write besides its result.
 struct WriteDetail {
     CapacityDetail capacity = CapacityDetail::none;
@@ -32,11 +40,14 @@ struct ItemWrite {
     BoundCondition condition;
     BoundUpdate update;
     bool return_old_on_failure = false;  // ReturnValuesOnConditionCheckFailure: ALL_OLD
+    Presence presence = Presence::any;
 
     ItemWrite() = default;
     ItemWrite(const ItemWrite&) = delete;
     ItemWrite& operator=(const ItemWrite&) = delete;
 
+    // Of a statement the targets of an update are asked after the condition, and the size is that of the item alone.
+    bool of_statement() const { return presence != Presence::any; }
     storage::ItemView key_view() const { return storage::ItemView(action == WriteAction::put ? item : key); }
 };
 

@@ -1,6 +1,6 @@
 // A token is a text of the store's `meta`, erased by an event when its time has come:
 //
-//   meta "token/<token>" = {"Digest":<of TransactItems>,"Total":<JSON as text>,"Indexes":<JSON as text>}
+//   meta "token/<token>" = {"Digest":<of the actions>,"Total":<JSON as text>,"Indexes":<JSON as text>}
 //
 // Earlier versions kept "Body", the text of TransactItems, instead of "Digest": it means the same.
 #include "emulator/items/transaction_tokens.hpp"
@@ -79,8 +79,13 @@ private:
     std::string text_;
 };
 
+constexpr std::string_view items = "TransactItems";
+constexpr std::string_view statements = "TransactStatements";
+
 // What must be the same: the actions. ReturnConsumedCapacity takes no part.
-constexpr std::string_view actions = "TransactItems";
+std::string_view actions_of(const Call& call) {
+    return find_field(*call.operation.input, statements) != nullptr ? statements : items;
+}
 
 std::string digest_of(const api::Shape& shape, const json::Value& value) {
     Meaning meaning;
@@ -89,11 +94,11 @@ std::string digest_of(const api::Shape& shape, const json::Value& value) {
 }
 
 const api::Shape& shape_of_actions(const Call& call) {
-    return *find_field(*call.operation.input, actions)->shape;
+    return *find_field(*call.operation.input, actions_of(call))->shape;
 }
 
 std::string digest_of(const Call& call) {
-    return digest_of(shape_of_actions(call), *call.input.find(actions));
+    return digest_of(shape_of_actions(call), *call.input.find(actions_of(call)));
 }
 
 std::string_view kept_text(const Input& row, std::string_view name) {

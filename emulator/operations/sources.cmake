@@ -2,6 +2,7 @@ target_sources(minamo_core PRIVATE
     operations/account.cpp
     operations/batch_get_item.cpp
     operations/batch_write_item.cpp
+    operations/batch_execute_statement.cpp
     operations/create_table.cpp
     operations/describe_stream.cpp
     operations/describe_table.cpp
@@ -11,6 +12,8 @@ target_sources(minamo_core PRIVATE
     operations/handlers.cpp
     operations/put_item.cpp
     operations/query.cpp
+    operations/execute_statement.cpp
+    operations/execute_transaction.cpp
     operations/scan.cpp
     operations/time_to_live.cpp
     operations/transact_get_items.cpp

@@ -1,19 +1,16 @@
 // TransactGetItems: up to 100 items as they are at one moment.
 #include <deque>
-#include <map>
 #include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "emulator/items/cancellations.hpp"
-#include "emulator/items/capacity.hpp"
 #include "emulator/items/item_keys.hpp"
+#include "emulator/items/transaction_reads.hpp"
 #include "emulator/items/write_requests.hpp"
-#include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/input.hpp"
-#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {
@@ -52,59 +49,10 @@ Result<void> check_keys(const std::deque<Get>& gets) {
     return checked;
 }
 
-Result<void> check_holds(Call& call, const std::deque<Get>& gets) {
-    std::vector<CancellationReason> reasons(gets.size());
-    for (std::size_t i = 0; i < gets.size(); ++i) {
-        const auto checked =
-            check_not_held(call.space.holds(), *gets[i].table, storage::ItemView(gets[i].read.key), call.now_ms);
-        if (!checked) reasons[i] = reason_of(checked.error());
-    }
-    if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
-    return {};
-}
-
-// One response: the item or what the projection leaves of it; nothing of it gives {}.
-void write_response(json::Writer& out, const Get& get, storage::ItemView item) {
-    out.begin_object();
-    if (!item.empty()) {
-        const std::string part = get.read.projection ? project(get.read.projection, item) : std::string{};
-        const storage::ItemView shown = get.read.projection ? storage::ItemView(part) : item;
-        if (!get.read.projection || shown.count() > 0) {
-            out.key("Item");
-            write_item(out, shown);
-        }
-    }
-    out.end_object();
-}
-
-Result<void> write_answer(Call& call, storage::ReadTransaction& transaction, const std::deque<Get>& gets) {
-    std::map<std::string, Capacity> capacities;
-    std::size_t bytes_sum = 0;
-    call.out.begin_object();
-    call.out.key("Responses");
-    call.out.begin_array();
-    for (const Get& get : gets) {
-        const auto item = transaction.get(*get.table, table_row_key(*get.table, storage::ItemView(get.read.key)));
-        const std::size_t bytes = item.empty() ? 0 : item.size_bytes();
-        bytes_sum += bytes;
-        capacities[get.table->name].add_table(2 * Capacity::read_halves(bytes, true));
-        write_response(call.out, get, item);
-    }
-    call.out.end_array();
-    if (bytes_sum > limits::transaction_bytes_max) {
-        return invalid("Payload in response is too large." + std::to_string(bytes_sum));
-    }
-    const CapacityDetail detail = capacity_detail(call.input);
-    if (detail != CapacityDetail::none) {
-        call.out.key("ConsumedCapacity");
-        call.out.begin_array();
-        for (const auto& [name, capacity] : capacities) {
-            capacity.write_to(call.out, name, detail, "ReadCapacityUnits");
-        }
-        call.out.end_array();
-    }
-    call.out.end_object();
-    return {};
+std::deque<TransactedRead> reads_of(const std::deque<Get>& gets) {
+    std::deque<TransactedRead> reads;
+    for (const Get& get : gets) reads.push_back({get.table, get.read.key, &get.read.projection});
+    return reads;
 }
 
 }  // namespace
@@ -120,8 +68,7 @@ Result<void> transact_get_items(Call& call) {  // Reads in the order in which Dy
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
         TRY(find_tables(call, transaction, gets));
         TRY(check_keys(gets));
-        TRY(check_holds(call, gets));
-        return write_answer(call, *transaction, gets);
+        return answer_reads(call, *transaction, reads_of(gets), NothingLeft::no_item);
     });
 }
 

@@ -1,9 +1,7 @@
 // TransactWriteItems: all actions or none, in one transaction of the store. What the tables' schemas show is asked of
-// all actions before any runs, and only the first fault is told; of actions that run, every one that fails reports.
+// all actions before any runs, and only the first fault is told.
 #include <algorithm>
 #include <deque>
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,35 +10,25 @@
 #include "emulator/items/capacity.hpp"
 #include "emulator/items/collection_metrics.hpp"
 #include "emulator/items/item_keys.hpp"
-#include "emulator/items/item_writes.hpp"
-#include "emulator/items/transaction_tokens.hpp"
+#include "emulator/items/transaction_writes.hpp"
 #include "emulator/items/write_requests.hpp"
-#include "emulator/limits.hpp"
 #include "emulator/operations/handlers.hpp"
 #include "emulator/tables/named_table.hpp"
-#include "emulator/time/events.hpp"
 #include "emulator/wire/input.hpp"
 
 namespace minamo {
 namespace {
 
-struct Action {
-    std::string_view given_name;
-    ItemWrite write;
-    const storage::Table* table = nullptr;
+// The actions, and the tables that they name.
+struct Actions {
+    std::deque<TransactedWrite> writes;
+    std::vector<std::string_view> given_names;
 };
-
-// What the answer tells of one table.
-struct TableUse {
-    Capacity writes;  // of the transaction
-    Capacity reads;   // of a replay with the same token
-};
-using Uses = std::map<std::string, TableUse>;
 
 constexpr std::pair<std::string_view, Result<void> (*)(Input, ItemWrite&)> kinds[] = {
     {"ConditionCheck", take_condition_check}, {"Put", take_put}, {"Delete", take_delete}, {"Update", take_update}};
 
-Result<void> read_action(Input element, Action& action) {
+Result<void> take_action(Input element, Actions& actions) {
     const auto given = std::ranges::count_if(kinds, [&](const auto& kind) { return element.has(kind.first); });
     if (given > 1) return invalid("TransactItems can only contain one of Check, Put, Update or Delete");
     if (given == 0) {
@@ -50,36 +38,26 @@ Result<void> read_action(Input element, Action& action) {
         const json::Value* object = element.find(name);
         if (object == nullptr) continue;
         const Input input(*object);
-        action.given_name = input.text("TableName");
-        return read(input, action.write);
+        actions.given_names.push_back(input.text("TableName"));
+        return read(input, actions.writes.emplace_back().write);
     }
     return {};
 }
 
-Result<void> find_tables(Call& call, storage::WriteTransaction* transaction, std::deque<Action>& actions) {
-    for (Action& action : actions) {
-        TRY_LET(table, item_table(transaction, table_name(call, action.given_name)));
-        action.table = table;
+Result<void> find_tables(Call& call, storage::WriteTransaction* transaction, Actions& actions) {
+    for (std::size_t i = 0; i < actions.writes.size(); ++i) {
+        TRY_LET(table, item_table(transaction, table_name(call, actions.given_names[i])));
+        actions.writes[i].table = table;
     }
     return {};
 }
 
 // Empty key values, and index keys too, are refused as a whole; so is an item that two actions name.
-Result<void> check_items(const std::deque<Action>& actions) {
-    std::set<std::pair<const storage::Table*, std::string>> seen;
-    for (const Action& action : actions) {
-        const storage::ItemView key = action.write.key_view();
-        if (!has_keys(*action.table, key)) continue;
-        for (const auto& name : action.table->keys.partition)
-            TRY(check_key_value(name.name, key.find(name.name), false));
-        for (const auto& name : action.table->keys.sort) TRY(check_key_value(name.name, key.find(name.name), true));
-        if (!seen.emplace(action.table, table_row_key(*action.table, key).bytes()).second) {
-            return invalid("Transaction request cannot include multiple operations on one item");
-        }
-    }
-    for (const Action& action : actions) {
-        if (action.write.action != WriteAction::put) continue;
-        const auto checked = check_index_keys(*action.table, storage::ItemView(action.write.item));
+Result<void> check_items(const std::deque<TransactedWrite>& writes) {
+    TRY(check_distinct_items(writes));
+    for (const TransactedWrite& one : writes) {
+        if (one.write.action != WriteAction::put) continue;
+        const auto checked = check_index_keys(*one.table, storage::ItemView(one.write.item));
         if (!checked && checked.error()->fault == RequestFault::empty_index_key) {
             return tl::unexpected(checked.error());
         }
@@ -87,59 +65,13 @@ Result<void> check_items(const std::deque<Action>& actions) {
     return {};
 }
 
-Result<void> check_payload(std::size_t bytes) {
-    if (bytes <= limits::transaction_bytes_max) return {};
-    return invalid("Transaction payload size cannot exceed 4MB. Payload Size: " + std::to_string(bytes));
-}
-
-Result<WriteOutcome> run_action(Call& call, storage::WriteTransaction& transaction, const Action& action) {
-    TRY(check_not_held(call.space.holds(), *action.table, action.write.key_view(), call.now_ms));
-    return execute(transaction, *action.table, action.write, call.now_ms, false);
-}
-
 // Cancels the transaction for the first action that does not suit its table.
-Result<void> check_actions(const std::deque<Action>& actions) {
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-        const auto checked = check_against(*actions[i].table, actions[i].write);
-        if (!checked) return tl::unexpected(transaction_canceled(actions.size(), i, checked.error()));
+Result<void> check_actions(const std::deque<TransactedWrite>& writes) {
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        const auto checked = check_against(*writes[i].table, writes[i].write);
+        if (!checked) return tl::unexpected(transaction_canceled(writes.size(), i, checked.error()));
     }
     return {};
-}
-
-// Runs all actions; adds up what they take.
-Result<void> execute_all(Call& call, storage::WriteTransaction& transaction, const std::deque<Action>& actions,
-                         Uses& uses, CollectionMetrics& metrics) {
-    std::vector<CancellationReason> reasons(actions.size());
-    std::size_t payload_bytes = 0;
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-        const Action& action = actions[i];
-        auto outcome = run_action(call, transaction, action);
-        if (!outcome) {
-            reasons[i] = reason_of(outcome.error());
-            continue;
-        }
-        const std::size_t bytes = std::max(outcome->written.old_bytes, outcome->written.new_bytes);
-        payload_bytes += outcome->written.new_bytes;
-        TableUse& use = uses[action.table->name];
-        use.writes.add_write(outcome->written, true);
-        use.reads.add_table(2 * Capacity::read_halves(bytes, true));
-        metrics.add(action.table->name, *action.table, action.write.key_view());
-    }
-    if (any_failed(reasons)) return tl::unexpected(transaction_canceled(reasons));
-    return check_payload(payload_bytes);
-}
-
-// ConsumedCapacity by table: units of writes, or of reads in a replay.
-std::string capacity_text(const Uses& uses, bool replay, CapacityDetail detail) {
-    std::string text;
-    json::Writer out(text);
-    out.begin_array();
-    for (const auto& [name, use] : uses) {
-        const Capacity& capacity = replay ? use.reads : use.writes;
-        capacity.write_to(out, name, detail, replay ? "ReadCapacityUnits" : "WriteCapacityUnits");
-    }
-    out.end_array();
-    return text;
 }
 
 void write_answer(Call& call, std::string_view capacity, const CollectionMetrics* metrics,
@@ -153,43 +85,31 @@ void write_answer(Call& call, std::string_view capacity, const CollectionMetrics
     call.out.end_object();
 }
 
-// The capacity of a later call with the same token, for both details that it may ask for.
-ReplayedCapacity replayed_capacity(const Uses& uses) {
-    return {capacity_text(uses, true, CapacityDetail::total), capacity_text(uses, true, CapacityDetail::indexes)};
-}
-
-Result<void> answer_transaction(Call& call, storage::WriteTransaction* transaction, std::deque<Action>& actions,
+Result<void> answer_transaction(Call& call, storage::WriteTransaction* transaction, Actions& actions,
                                 std::string_view token) {
     TRY(find_tables(call, transaction, actions));
-    TRY(check_items(actions));
+    TRY(check_items(actions.writes));
     const CapacityDetail detail = capacity_detail(call.input);
-    if (call.space.holds().has_token(token, call.now_ms)) {
-        return fail(ErrorKind::transaction_in_progress,
-                    "The transaction with the given request token is already in progress.");
+    TRY_LET(earlier, earlier_transaction(call, *transaction, token));
+    if (earlier) {
+        write_answer(call, detail == CapacityDetail::indexes ? earlier->indexes : earlier->total, nullptr,
+                     *transaction);
+        return {};
     }
-    if (!token.empty()) {
-        TRY_LET(earlier, find_token(call, *transaction, token));
-        if (earlier) {
-            write_answer(call, detail == CapacityDetail::indexes ? earlier->indexes : earlier->total, nullptr,
-                         *transaction);
-            return {};
-        }
-    }
-    Uses uses;
     CollectionMetrics metrics(take_write_detail(call.input).collections);
-    TRY(check_actions(actions));
-    TRY(execute_all(call, *transaction, actions, uses, metrics));
-    if (!token.empty()) keep_token(call, *transaction, token, replayed_capacity(uses));
-    write_answer(call, capacity_text(uses, false, detail), &metrics, *transaction);
+    TRY(check_actions(actions.writes));
+    TRY_LET(uses, execute_writes(call, *transaction, actions.writes, metrics));
+    if (!token.empty()) keep_token(call, *transaction, token, replayed(uses));
+    write_answer(call, capacity_text(uses, detail), &metrics, *transaction);
     return {};
 }
 
 }  // namespace
 
 Result<void> transact_write_items(Call& call) {  // Reads in the order in which DynamoDB complains.
-    std::deque<Action> actions;
+    Actions actions;
     for (const auto& element : call.input.find("TransactItems")->GetArray()) {
-        TRY(read_action(Input(element), actions.emplace_back()));
+        TRY(take_action(Input(element), actions));
     }
     const std::string_view token = call.input.text("ClientRequestToken");
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -50,13 +51,7 @@ std::string unprojected(const Table& table, const Index& index, const std::vecto
 
 Result<void> check_global_index(const Table& table, const Index& index, const ReadRequest& request) {
     if (request.consistent) return invalid("Consistent reads are not supported on global secondary indexes");
-    if (request.projection && index.projection != storage::Projection::all) {
-        const std::string names = unprojected(table, index, paths(request.projection));
-        if (!names.empty()) {
-            return invalid_parameters("Global secondary index " + index.name + " does not project [" + names + "]");
-        }
-    }
-    return {};
+    return check_columns(table, index, request.projection);
 }
 
 // Whether rows of a local index must be completed from the table, which the reader pays for.
@@ -69,67 +64,73 @@ bool needs_table(const Table& table, const Index* index, const ReadRequest& requ
 // The walk over one page.
 class Page {
 public:
-    Page(json::Writer& out, storage::Transaction& transaction, const Table& table, const storage::KeyRange& range,
-         const ReadRequest& request)
+    Page(json::Writer& out, storage::Transaction& transaction, const Table& table,
+         std::span<const storage::KeyRange> ranges, const ReadRequest& request)
         : out_(out),
           transaction_(transaction),
           table_(table),
-          range_(range),
+          ranges_(ranges),
           request_(request),
-          fetches_(needs_table(table, range.index, request)) {}
+          index_(ranges.empty() ? nullptr : ranges.front().index),
+          fetches_(needs_table(table, index_, request)) {}
 
-    void walk() {
-        storage::RangeCursor cursor(transaction_, table_, range_);
+    PageEnd walk() {
         const bool shows_items = request_.select != Select::count;
         if (shows_items) {
             out_.key("Items");
             out_.begin_array();
         }
-        while (scanned_ < request_.limit && bytes_ < limits::page_bytes_max) {
-            const ItemView row = cursor.next();
-            if (row.empty()) {
-                ended_ = true;
-                break;
-            }
-            add_row(row, shows_items);
+        for (std::size_t i = 0; i < ranges_.size() && has_room(); ++i) {
+            const std::size_t before = bytes_;
+            walk_range(i, shows_items);
+            charge(bytes_ - before);
+        }
+        if (ranges_.empty()) {
+            end_.ended = true;
+            charge(0);
         }
         if (shows_items) out_.end_array();
-    }
-
-    void write_counts() {
-        out_.member("Count", static_cast<std::int64_t>(count_));
-        out_.member("ScannedCount", static_cast<std::int64_t>(scanned_));
-        if (!ended_ && !last_.empty() && !is_single_item(table_, range_)) {
-            out_.key("LastEvaluatedKey");
-            write_key(last_);
-        }
-    }
-
-    void write_capacity(std::string_view given_name) {
-        if (request_.capacity == CapacityDetail::none) return;
-        Capacity capacity;
-        const HalfUnits halves = Capacity::read_halves(bytes_, request_.consistent);
-        if (range_.index != nullptr) {
-            capacity.add_index(*range_.index, halves);
-            capacity.add_table(fetched_halves_);
-        } else {
-            capacity.add_table(halves);
-        }
-        write_consumed_capacity(out_, capacity, given_name, request_.capacity);
+        if (index_ != nullptr) end_.capacity.add_table(fetched_halves_);
+        return std::move(end_);
     }
 
 private:
+    bool has_room() const { return end_.scanned < request_.limit && bytes_ < limits::page_bytes_max; }
+
+    void walk_range(std::size_t position, bool shows_items) {
+        storage::RangeCursor cursor(transaction_, table_, ranges_[position]);
+        while (has_room()) {
+            const ItemView row = cursor.next();
+            if (row.empty()) {
+                end_.ended = position + 1 == ranges_.size();
+                return;
+            }
+            end_.range = position;
+            end_.last = row;
+            add_row(row, shows_items);
+        }
+    }
+
+    void charge(std::size_t bytes) {
+        const HalfUnits halves = Capacity::read_halves(bytes, request_.consistent);
+        if (index_ != nullptr) {
+            end_.capacity.add_index(*index_, halves);
+        } else {
+            end_.capacity.add_table(halves);
+        }
+    }
+
+    // A filter sees what the index holds, also where the rest is fetched.
     void add_row(ItemView row, bool shows_items) {
-        ++scanned_;
+        ++end_.scanned;
         bytes_ += row.size_bytes();
-        last_ = row;
         ItemView item = row;
         if (fetches_) {
             item = transaction_.get(table_, table_row_key(table_, row));
             fetched_halves_ += Capacity::read_halves(item.size_bytes(), request_.consistent);
         }
-        if (!evaluate(request_.filter, item)) return;
-        ++count_;
+        if (!evaluate(request_.filter, row)) return;
+        ++end_.count;
         if (!shows_items) return;
         item_text_.clear();
         if (request_.projection) {
@@ -141,30 +142,16 @@ private:
         out_.raw(item_text_);
     }
 
-    void write_key(ItemView row) {
-        std::string text;
-        out_.begin_object();
-        for (const std::string_view name : key_names(table_, range_.index)) {
-            out_.key(name);
-            text.clear();
-            append_json(text, row.find(name));
-            out_.raw(text);
-        }
-        out_.end_object();
-    }
-
     json::Writer& out_;
     storage::Transaction& transaction_;
     const Table& table_;
-    const storage::KeyRange& range_;
+    const std::span<const storage::KeyRange> ranges_;
     const ReadRequest& request_;
+    const Index* index_;
     const bool fetches_;
-    std::uint64_t scanned_ = 0;
-    std::uint64_t count_ = 0;
+    PageEnd end_;
     std::size_t bytes_ = 0;
     HalfUnits fetched_halves_ = 0;
-    ItemView last_;
-    bool ended_ = false;
     std::string item_text_;
 };
 
@@ -234,6 +221,13 @@ Result<void> take_select(Input input, ReadRequest& request) {
     return {};
 }
 
+Result<void> check_columns(const Table& table, const Index& index, const BoundProjection& projection) {
+    if (!index.global || !projection || index.projection == storage::Projection::all) return {};
+    const std::string names = unprojected(table, index, paths(projection));
+    if (names.empty()) return {};
+    return invalid_parameters("Global secondary index " + index.name + " does not project [" + names + "]");
+}
+
 Result<const Index*> find_index(const Table& table, const ReadRequest& request) {
     if (!request.index_name) return nullptr;
     const std::string_view name = *request.index_name;
@@ -264,13 +258,29 @@ Result<void> check_start_key_of_table(const Table& table, ItemView start_key) {
     return has_keys(table, start_key) ? Result<void>{} : start_key_mismatch();
 }
 
+PageEnd write_page(json::Writer& out, storage::Transaction& transaction, const Table& table,
+                   std::span<const storage::KeyRange> ranges, const ReadRequest& request) {
+    return Page(out, transaction, table, ranges, request).walk();
+}
+
+std::string start_key_behind(const Table& table, const Index* index, ItemView row) {
+    storage::ItemEncoder key;
+    for (const std::string_view name : key_names(table, index)) key.add(name, row.find(name));
+    return key.finish();
+}
+
 Result<void> answer_page(json::Writer& out, storage::Transaction& transaction, const Table& table,
                          std::string_view given_name, const storage::KeyRange& range, const ReadRequest& request) {
-    Page page(out, transaction, table, range, request);
     out.begin_object();
-    page.walk();
-    page.write_counts();
-    page.write_capacity(given_name);
+    const PageEnd end = write_page(out, transaction, table, {&range, 1}, request);
+    out.member("Count", static_cast<std::int64_t>(end.count));
+    out.member("ScannedCount", static_cast<std::int64_t>(end.scanned));
+    if (!end.ended && !end.last.empty() && !is_single_item(table, range)) {
+        out.key("LastEvaluatedKey");
+        const std::string key = start_key_behind(table, range.index, end.last);
+        write_item(out, ItemView(key));
+    }
+    write_consumed_capacity(out, end.capacity, given_name, request.capacity);
     out.end_object();
     return {};
 }

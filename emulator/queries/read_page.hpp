@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,9 @@ Result<void> take_select(Input input, ReadRequest& request);
 // The index that is named, null where it names none; and what GSIs do not allow.
 Result<const storage::Index*> find_index(const storage::Table& table, const ReadRequest& request);
 
+// A projection that names what a GSI does not hold.
+Result<void> check_columns(const storage::Table& table, const storage::Index& index, const BoundProjection& projection);
+
 // ALL_ATTRIBUTES of a GSI that does not hold them.
 Result<void> check_select(const storage::Index* index, const ReadRequest& request);
 
@@ -59,7 +63,25 @@ Result<void> check_start_key_of_table(const storage::Table& table, storage::Item
 // Whether a query of a table without a sort key: it reads one item at most, so there is no next page.
 bool is_single_item(const storage::Table& table, const storage::KeyRange& range);
 
-// Reads the page and writes the whole answer.
+// What a page has come to.
+struct PageEnd {
+    std::uint64_t count = 0;    // of items shown
+    std::uint64_t scanned = 0;  // of items looked at
+    bool ended = false;         // nothing is left behind it
+    std::size_t range = 0;      // of the last item looked at
+    storage::ItemView last;     // that item, as the index holds it; empty(): none
+    Capacity capacity;
+};
+
+// Reads ranges of one table or index, one after another, up to the limits of one page, and writes the member Items
+// where items are shown.
+PageEnd write_page(json::Writer& out, storage::Transaction& transaction, const storage::Table& table,
+                   std::span<const storage::KeyRange> ranges, const ReadRequest& request);
+
+// The key, encoded, that a next page starts behind.
+std::string start_key_behind(const storage::Table& table, const storage::Index* index, storage::ItemView row);
+
+// Reads the page and writes the whole answer of Query or Scan.
 Result<void> answer_page(json::Writer& out, storage::Transaction& transaction, const storage::Table& table,
                          std::string_view given_name, const storage::KeyRange& range, const ReadRequest& request);
 

@@ -1,0 +1,405 @@
+// Whether a condition is keyed is seen without spreading it out: of AND one part must hold the partition key in all its
+// branches, of OR every part.
+#include "emulator/queries/branches.hpp"
+
+#include <algorithm>
+#include <compare>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "emulator/expressions/paths.hpp"
+#include "emulator/items/item_keys.hpp"
+
+namespace minamo {
+namespace {
+
+using grammar::Comparator;
+using grammar::Condition;
+using grammar::Operand;
+using grammar::Path;
+using storage::SortOperator;
+using storage::ValueView;
+
+// Far beyond what is ever read: more are not looked at one by one.
+constexpr std::size_t branches_max = 1000;
+
+// `a < b` is `b > a`.
+Comparator mirrored(Comparator comparator) {
+    switch (comparator) {
+        case Comparator::lt:
+            return Comparator::gt;
+        case Comparator::le:
+            return Comparator::ge;
+        case Comparator::gt:
+            return Comparator::lt;
+        case Comparator::ge:
+            return Comparator::le;
+        default:
+            return comparator;
+    }
+}
+
+std::optional<SortOperator> sort_operator(Comparator comparator) {
+    switch (comparator) {
+        case Comparator::eq:
+            return SortOperator::eq;
+        case Comparator::lt:
+            return SortOperator::lt;
+        case Comparator::le:
+            return SortOperator::le;
+        case Comparator::gt:
+            return SortOperator::gt;
+        case Comparator::ge:
+            return SortOperator::ge;
+        case Comparator::ne:
+            break;
+    }
+    return std::nullopt;
+}
+
+// Of different types, which no key has, by type: any order will do.
+bool is_less(ValueView a, ValueView b) {
+    if (a.type() != b.type()) return a.type() < b.type();
+    const auto order = compare(a, b);
+    return order && *order < 0;
+}
+
+// The name of a path that stays at the top level; empty for any other operand.
+std::string_view top_level_name(const Operand& operand) {
+    const auto* path = std::get_if<Path>(&operand);
+    if (path == nullptr || path->elements.size() != 1) return {};
+    return std::get<std::string>(path->elements[0]);
+}
+
+}  // namespace
+
+bool SortInterval::is_empty() const {
+    if (low.empty() || high.empty()) return false;
+    const auto order = compare(low, high);
+    return !order || *order > 0 || (*order == 0 && (low_open || high_open));
+}
+
+bool SortInterval::meets(const SortInterval& other) const {
+    SortInterval both = *this;
+    if (!other.low.empty() && (both.low.empty() || is_less(both.low, other.low))) {
+        both.low = other.low;
+        both.low_open = other.low_open;
+    } else if (!other.low.empty() && equal(both.low, other.low)) {
+        both.low_open = both.low_open || other.low_open;
+    }
+    if (!other.high.empty() && (both.high.empty() || is_less(other.high, both.high))) {
+        both.high = other.high;
+        both.high_open = other.high_open;
+    } else if (!other.high.empty() && equal(both.high, other.high)) {
+        both.high_open = both.high_open || other.high_open;
+    }
+    return !is_empty() && !other.is_empty() && !both.is_empty();
+}
+
+Branches::Branches(const storage::Table& table, const storage::Index* index, const BoundCondition& condition)
+    : table_(table), index_(index), keys_(index != nullptr ? index->keys : table.keys), condition_(condition) {
+    if (!condition) return;
+    keyed_ = pins(condition.tree->root);
+    if (!keyed_) return;
+    branches_.emplace_back();
+    too_many_ = !spread(condition.tree->root, branches_);
+    for (Branch& branch : branches_) settle(branch);
+}
+
+ValueView Branches::constant(const Operand& operand) const {
+    const auto* slot = std::get_if<grammar::ValueSlot>(&operand);
+    return slot != nullptr ? condition_.binding.values[slot->slot] : ValueView();
+}
+
+std::optional<KeyTerm> Branches::term(const Operand& path, SortOperator comparison, const Operand& low,
+                                      const Operand* high) const {
+    const std::string_view name = top_level_name(path);
+    if (name.empty() || constant(low).empty() || (high != nullptr && constant(*high).empty())) return std::nullopt;
+    const bool partition = name == keys_.partition[0].name;
+    const bool sort = !partition && !keys_.sort.empty() && name == keys_.sort[0].name;
+    if (!sort && !(partition && comparison == SortOperator::eq)) return std::nullopt;
+    return KeyTerm{sort, comparison, constant(low), high != nullptr ? constant(*high) : ValueView()};
+}
+
+std::optional<KeyTerm> Branches::comparison_term(const grammar::Comparison& comparison) const {
+    const auto straight = sort_operator(comparison.comparator);
+    if (!straight) return std::nullopt;
+    if (auto found = term(comparison.left, *straight, comparison.right, nullptr)) return found;
+    return term(comparison.right, *sort_operator(mirrored(comparison.comparator)), comparison.left, nullptr);
+}
+
+std::optional<KeyTerm> Branches::range_term(const Condition& condition) const {
+    if (const auto* between = std::get_if<grammar::Between>(&condition.node)) {
+        return term(between->operand, SortOperator::between, between->low, &between->high);
+    }
+    const auto* function = std::get_if<grammar::Function>(&condition.node);
+    if (function == nullptr || function->name != grammar::FunctionName::begins_with) return std::nullopt;
+    return term(function->arguments[0], SortOperator::begins_with, function->arguments[1], nullptr);
+}
+
+// The key terms of one predicate, of which one must hold; none where it is no condition on a key.
+std::vector<KeyTerm> Branches::terms(const Condition& condition) const {
+    std::vector<KeyTerm> out;
+    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
+        if (auto found = comparison_term(*comparison)) out.push_back(*found);
+    } else if (const auto* in = std::get_if<grammar::In>(&condition.node)) {
+        for (const Operand& candidate : in->candidates) {
+            const auto found = term(in->operand, SortOperator::eq, candidate, nullptr);
+            if (!found) return {};
+            out.push_back(*found);
+        }
+    } else if (auto found = range_term(condition)) {
+        out.push_back(*found);
+    }
+    return out;
+}
+
+bool Branches::pins(const Condition& condition) const {
+    const auto is_pinned = [this](const Condition& part) { return pins(part); };
+    if (const auto* all = std::get_if<grammar::Conjunction>(&condition.node)) {
+        return std::ranges::any_of(all->conditions, is_pinned);
+    }
+    if (const auto* any = std::get_if<grammar::Disjunction>(&condition.node)) {
+        return std::ranges::all_of(any->conditions, is_pinned);
+    }
+    const auto found = terms(condition);
+    return !found.empty() && !found.front().sort;
+}
+
+bool Branches::mentions_key(const Condition& condition) const {
+    const auto mentions = [this](const Condition& part) { return mentions_key(part); };
+    if (const auto* all = std::get_if<grammar::Conjunction>(&condition.node)) {
+        return std::ranges::any_of(all->conditions, mentions);
+    }
+    if (const auto* any = std::get_if<grammar::Disjunction>(&condition.node)) {
+        return std::ranges::any_of(any->conditions, mentions);
+    }
+    return !terms(condition).empty();
+}
+
+// NOT or `<>` of the sort key: what is left of it no interval says.
+bool Branches::is_unsettled(const Condition& condition) const {
+    if (keys_.sort.empty()) return false;
+    const auto is_sort = [this](const Operand& operand) { return top_level_name(operand) == keys_.sort[0].name; };
+    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
+        return comparison->comparator == Comparator::ne && (is_sort(comparison->left) || is_sort(comparison->right));
+    }
+    const auto* negation = std::get_if<grammar::Negation>(&condition.node);
+    if (negation == nullptr) return false;
+    const auto found = terms(*negation->condition);
+    return !found.empty() && found.front().sort;
+}
+
+bool Branches::spread(const Condition& condition, std::vector<Branch>& branches) const {
+    if (const auto* all = std::get_if<grammar::Conjunction>(&condition.node)) {
+        return std::ranges::all_of(all->conditions, [&](const Condition& part) { return spread(part, branches); });
+    }
+    const auto* any = std::get_if<grammar::Disjunction>(&condition.node);
+    if (any != nullptr && mentions_key(condition)) {
+        std::vector<Branch> out;
+        for (const Condition& part : any->conditions) {
+            std::vector<Branch> spread_out = branches;
+            if (!spread(part, spread_out)) return false;
+            std::ranges::move(spread_out, std::back_inserter(out));
+            if (out.size() > branches_max) return false;
+        }
+        branches = std::move(out);
+        return true;
+    }
+    const std::vector<KeyTerm> found = any != nullptr ? std::vector<KeyTerm>() : terms(condition);
+    if (found.empty()) {
+        for (Branch& branch : branches) {
+            branch.filters.push_back(&condition);
+            branch.unsettled_sort = branch.unsettled_sort || is_unsettled(condition);
+        }
+        return true;
+    }
+    if (branches.size() * found.size() > branches_max) return false;
+    std::vector<Branch> out;
+    for (const Branch& branch : branches) {
+        for (const KeyTerm& one : found) {
+            out.push_back(branch);
+            out.back().terms.push_back(one);
+        }
+    }
+    branches = std::move(out);
+    return true;
+}
+
+// The first value behind all that begin with the prefix; empty() where there is none.
+ValueView Branches::after_prefix(ValueView prefix) {
+    std::string text(prefix.text());
+    while (!text.empty() && static_cast<unsigned char>(text.back()) == 0xFF) text.pop_back();
+    if (text.empty()) return {};
+    text.back() = static_cast<char>(static_cast<unsigned char>(text.back()) + 1);
+    storage::AttributeValue value;
+    if (prefix.type() == storage::Type::B) {
+        value.data = storage::Binary{std::move(text)};
+    } else {
+        value.data = std::move(text);
+    }
+    return ValueView(owned_.emplace_back(encode(value)));
+}
+
+void Branches::settle(Branch& branch) {
+    bool contradicted = false;
+    for (const KeyTerm& one : branch.terms) {
+        if (!one.sort) {
+            contradicted = contradicted || (!branch.partition.empty() && !equal(branch.partition, one.low));
+            branch.partition = one.low;
+            continue;
+        }
+        SortInterval interval;
+        const auto op = one.comparison;
+        const bool prefix = op == SortOperator::begins_with;
+        const bool below = op == SortOperator::lt || op == SortOperator::le;
+        if (!below) interval.low = one.low;
+        if (below || op == SortOperator::eq) interval.high = one.low;
+        if (op == SortOperator::between) interval.high = one.high;
+        if (prefix) {
+            const storage::Type type = one.low.type();
+            const bool text = type == storage::Type::S || type == storage::Type::B;
+            interval.high = text ? after_prefix(one.low) : one.low;
+        }
+        interval.low_open = op == SortOperator::gt;
+        interval.high_open = op == SortOperator::lt || prefix;
+        SortInterval& all = branch.interval;
+        if (!interval.low.empty() && (all.low.empty() || is_less(all.low, interval.low) ||
+                                      (equal(all.low, interval.low) && interval.low_open))) {
+            all.low = interval.low;
+            all.low_open = interval.low_open;
+        }
+        if (!interval.high.empty() && (all.high.empty() || is_less(interval.high, all.high) ||
+                                       (equal(all.high, interval.high) && interval.high_open))) {
+            all.high = interval.high;
+            all.high_open = interval.high_open;
+        }
+    }
+    if (contradicted) branch.partition = {};
+}
+
+Result<void> Branches::check_overlaps() {
+    if (!keyed_ || too_many_) return {};
+    std::erase_if(branches_,
+                  [](const Branch& branch) { return branch.partition.empty() || branch.interval.is_empty(); });
+    std::ranges::stable_sort(branches_, [](const Branch& a, const Branch& b) {
+        if (!equal(a.partition, b.partition)) return is_less(a.partition, b.partition);
+        if (b.interval.low.empty()) return false;
+        return a.interval.low.empty() || is_less(a.interval.low, b.interval.low);
+    });
+    for (std::size_t i = 0; i < branches_.size(); ++i) {
+        for (std::size_t j = i + 1; j < branches_.size() && equal(branches_[i].partition, branches_[j].partition);
+             ++j) {
+            if (!branches_[i].interval.meets(branches_[j].interval)) continue;
+            if (branches_[i].unsettled_sort || branches_[j].unsettled_sort) continue;
+            return invalid("Overlapping conditions with range keys are not supported in where clause");
+        }
+    }
+    merge_unions();
+    return {};
+}
+
+// Where NOT of the sort key stands beside another branch, both are read as one: the whole partition, each row asked.
+void Branches::merge_unions() {
+    for (std::size_t i = 0; i < branches_.size(); ++i) {
+        for (std::size_t j = i + 1; j < branches_.size(); ++j) {
+            Branch& first = branches_[i];
+            Branch& second = branches_[j];
+            if (!equal(first.partition, second.partition) || !first.interval.meets(second.interval)) continue;
+            first.terms.clear();
+            first.terms.push_back(KeyTerm{false, SortOperator::eq, first.partition, {}});
+            first.filters.insert(first.filters.end(), second.filters.begin(), second.filters.end());
+            first.interval = {};
+            branches_.erase(branches_.begin() + static_cast<std::ptrdiff_t>(j));
+            j = i;
+        }
+    }
+}
+
+Result<void> Branches::check_count() const {
+    if (!keyed_ || (!too_many_ && branches_.size() <= reads_max)) return {};
+    return invalid("Too many decomposed read operations for a given query.");
+}
+
+std::size_t Branches::partition_count() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < branches_.size(); ++i) {
+        count += i == 0 || !equal(branches_[i - 1].partition, branches_[i].partition);
+    }
+    return count;
+}
+
+std::optional<std::string> Branches::single_key() const {
+    if (!keyed_ || too_many_ || branches_.size() != 1) return std::nullopt;
+    const Branch& branch = branches_.front();
+    const bool equals =
+        std::ranges::all_of(branch.terms, [](const KeyTerm& one) { return one.comparison == SortOperator::eq; });
+    if (!equals || !branch.filters.empty() || branch.partition.empty() || branch.interval.is_empty()) {
+        return std::nullopt;
+    }
+    std::vector<std::pair<std::string_view, ValueView>> parts{{keys_.partition[0].name, branch.partition}};
+    if (!keys_.sort.empty()) {
+        if (branch.interval.low.empty()) return std::nullopt;
+        parts.emplace_back(keys_.sort[0].name, branch.interval.low);
+    }
+    std::ranges::sort(parts, {}, [](const auto& part) { return part.first; });
+    storage::ItemEncoder item;
+    for (const auto& [name, value] : parts) item.add(name, value);
+    return item.finish();
+}
+
+storage::KeyRange Branches::range(const Branch& branch) const {
+    storage::KeyRange range;
+    range.index = index_;
+    storage::ItemEncoder partition;
+    partition.add(keys_.partition[0].name, branch.partition);
+    range.partition = partition_hash(keys_, storage::ItemView(partition.finish()));
+    const auto prefix = std::ranges::find(branch.terms, SortOperator::begins_with, &KeyTerm::comparison);
+    const SortInterval& interval = branch.interval;
+    if (prefix != branch.terms.end()) {
+        range.sort_operator = SortOperator::begins_with;
+        range.sort_low = prefix->low.encoded();
+        return range;
+    }
+    if (!interval.low.empty()) range.sort_low = interval.low.encoded();
+    if (!interval.low.empty() && !interval.high.empty()) {
+        const bool one = equal(interval.low, interval.high);
+        range.sort_operator = one ? SortOperator::eq : SortOperator::between;
+        if (!one) range.sort_high = interval.high.encoded();
+    } else if (!interval.low.empty()) {
+        range.sort_operator = interval.low_open ? SortOperator::gt : SortOperator::ge;
+    } else if (!interval.high.empty()) {
+        range.sort_operator = interval.high_open ? SortOperator::lt : SortOperator::le;
+        range.sort_low = interval.high.encoded();
+    }
+    return range;
+}
+
+std::vector<storage::KeyRange> Branches::ranges(bool partitions_down, bool sorts_down) const {
+    std::vector<storage::KeyRange> out;
+    out.reserve(branches_.size());
+    for (std::size_t first = 0; first < branches_.size();) {
+        std::size_t end = first + 1;
+        while (end < branches_.size() && equal(branches_[first].partition, branches_[end].partition)) ++end;
+        std::vector<storage::KeyRange> partition;
+        for (std::size_t i = first; i < end; ++i) {
+            partition.push_back(range(branches_[i]));
+            partition.back().forward = !sorts_down;
+        }
+        if (sorts_down) std::ranges::reverse(partition);
+        out.insert(partitions_down ? out.begin() : out.end(), std::make_move_iterator(partition.begin()),
+                   std::make_move_iterator(partition.end()));
+        first = end;
+    }
+    return out;
+}
+
+bool Branches::are_exact() const {
+    return std::ranges::all_of(branches_, [](const Branch& branch) {
+        const auto sorts = std::ranges::count(branch.terms, true, &KeyTerm::sort);
+        return branch.filters.empty() && sorts <= 1;
+    });
+}
+
+}  // namespace minamo

@@ -1,0 +1,37 @@
+// See the header.
+#include "emulator/statements/single_read.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "emulator/queries/branches.hpp"
+#include "emulator/statements/equalities.hpp"
+
+namespace minamo {
+
+Result<std::optional<std::string>> single_read_key(const storage::Table& table, const BoundStatement& statement) {
+    Branches branches(table, nullptr, statement.where);
+    TRY(branches.check_overlaps());
+    TRY(branches.check_count());
+    return branches.single_key();
+}
+
+std::optional<std::string> exists_key(const storage::Table& table, const BoundStatement& statement) {
+    const Equalities equalities(statement.where);
+    std::vector<std::pair<std::string_view, storage::ValueView>> parts;
+    for (const auto* list : {&table.keys.partition, &table.keys.sort}) {
+        for (const storage::KeyAttribute& key : *list) {
+            const storage::ValueView value = equalities.first_value_of(key.name);
+            if (value.empty()) return std::nullopt;
+            parts.emplace_back(key.name, value);
+        }
+    }
+    if (equalities.joined() <= parts.size()) return std::nullopt;
+    std::ranges::sort(parts, {}, [](const auto& part) { return part.first; });
+    storage::ItemEncoder item;
+    for (const auto& [name, value] : parts) item.add(name, value);
+    return item.finish();
+}
+
+}  // namespace minamo

@@ -51,6 +51,10 @@ std::string key(int i) {
     return "{\"pk\":{\"S\":\"user#" + std::to_string(100000 + i) + "\"},\"sk\":{\"N\":\"" + std::to_string(i) + "\"}}";
 }
 
+std::string key_values(int i) {
+    return "[{\"S\":\"user#" + std::to_string(100000 + i) + "\"},{\"N\":\"" + std::to_string(i) + "\"}]";
+}
+
 void must(const minamo::Response& response) {
     if (!response.ok()) throw std::runtime_error(response.body);
 }
@@ -72,6 +76,16 @@ void embedded() {
               must(emulator.call("UpdateItem", "{\"TableName\":\"tab\",\"Key\":" + key(i) +
                                                    ",\"UpdateExpression\":\"SET n = n + :one\","
                                                    "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}"));
+          }));
+    print("select", per_second([&](int i) {
+              must(emulator.call(
+                  "ExecuteStatement",
+                  R"({"Statement":"SELECT * FROM tab WHERE pk = ? AND sk = ?","Parameters":)" + key_values(i) + "}"));
+          }));
+    print("update_statement", per_second([&](int i) {
+              must(emulator.call("ExecuteStatement",
+                                 R"({"Statement":"UPDATE tab SET n = n + 1 WHERE pk = ? AND sk = ?","Parameters":)" +
+                                     key_values(i) + "}"));
           }));
     long scanned = 0;
     const auto start = steady::now();

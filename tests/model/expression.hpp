@@ -44,8 +44,9 @@ using Paths = std::vector<Path>;
 // The expressions of one request and the placeholders that they share.
 class Text {
 public:
-    std::string name(const std::string& attribute);  // bare or a placeholder
-    std::string value(const Value& value);           // a new placeholder
+    virtual ~Text() = default;
+    virtual std::string name(const std::string& attribute);  // bare or a placeholder
+    virtual std::string value(const Value& value);           // a new placeholder
     std::string path(const Path& path);
     std::string operand(const Operand& operand);
     std::string condition(const Condition& condition);

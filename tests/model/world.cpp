@@ -88,6 +88,7 @@ Answer World::call(const std::string& operation, const std::string& body) {
 void World::step(std::uint64_t seed) {
     Random random(seed);
     const std::size_t kind = random.below(100);
+    if (random.chance(20)) return statement(random);
     if (kind < 20) return put_item(random);
     if (kind < 42) return update_item(random);
     if (kind < 50) return delete_item(random);

@@ -51,6 +51,12 @@ private:
     void query(Random& random);
     void scan(Random& random);
     void read_stream(Random& random);
+    void statement(Random& random);
+    void insert(Random& random);
+    void update(Random& random);
+    void erase(Random& random);
+    void select(Random& random);
+    void select_by_key(Random& random);
     std::string first_iterator(const Table& table);
 
     Read draw_read(Random& random);

@@ -1,9 +1,9 @@
 // A condition as a union of reads by key, for statements, which don't tell keys and filters apart as Query does
 // (conformance/behaviour/partiql.md, section 5).
 //
-// AND, and OR around a condition on a key, are spread out into branches; IN on a key is one branch for each value. Where
-// every branch holds the partition key to a value, each is a range of keys; otherwise all is read. Everything that is no
-// condition on a key, all NOT and `<>` among it, is a filter of its branch.
+// AND, and OR around a condition on a key, are spread out into branches; IN on a key is one branch for each value.
+// Where every branch holds the partition key to a value, each is a range of keys; otherwise all is read. Everything
+// that is no condition on a key, all NOT and `<>` among it, is a filter of its branch.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// libFuzzer: any text as a PartiQL statement, alone, in a batch and in a transaction, on tables with items: every answer
-// is one, and none is an internal error.
+// libFuzzer: any text as a PartiQL statement, alone, in a batch and in a transaction, on a table with items: none is an
+// internal error.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -18,7 +18,6 @@ constexpr std::size_t rows = 40;
 class Twins {
 public:
     explicit Twins(Random& random) : shape_(random_shape(random, "left")) {
-        shape_.indexes.clear();
         for (const char* name : {"left", "right"}) {
             shape_.name = name;
             REQUIRE(emulator_.call("CreateTable", shape_.create_request()).ok());

@@ -13,7 +13,21 @@
 namespace minamo::storage {
 namespace {
 
+constexpr std::size_t ordered_bytes_short = 47;  // so that most keys take one allocation of 64 bytes
 constexpr std::size_t run_key_bytes = row_key_head_bytes + ordered_bytes_max;
+
+// The one row key of a range that is one: a whole key of the table, uncut. Empty: the range is none.
+std::string only_key(const Table& table, const KeyRange& range) {
+    std::string key;
+    const bool whole = table.keys.sort.empty() || range.sort_operator == SortOperator::eq;
+    if (range.index != nullptr || !range.partition || !whole || !range.start_after.empty()) return key;
+    key.reserve(row_key_head_bytes + ordered_bytes_short);
+    key.push_back('\0');
+    key.append(bytes_of(*range.partition));
+    if (!table.keys.sort.empty()) append_sort_value(key, ValueView(range.sort_low), SortForm::plain);
+    if (key.size() >= run_key_bytes) key.clear();
+    return key;
+}
 
 // What decides between groups: as much of a key as is never cut.
 std::string_view uncut(std::string_view key) {
@@ -29,11 +43,18 @@ struct RangeCursor::State {
     };
 
     State(TransactionState& transaction_state, const Table& of_table, const KeyRange& range)
-        : transaction(transaction_state),
-          table(of_table),
-          index(range.index),
-          forward(range.forward),
-          bounds(bounds_of(of_table, range)) {}
+        : transaction(transaction_state), table(of_table), index(range.index), forward(range.forward) {}
+
+    void begin(lmdb::Database tree, const KeyRange& range) {
+        if (const std::string key = only_key(table, range); !key.empty()) {
+            if (const auto row = transaction.transaction.get(tree, key)) run.push_back({{}, *row});
+            return;
+        }
+        bounds = bounds_of(table, range);
+        if (bounds.low >= bounds.high) return;
+        cursor.emplace(transaction.transaction, tree);
+        on_row = start();
+    }
 
     // To the first row that may be in the range.
     bool start() {
@@ -84,7 +105,7 @@ struct RangeCursor::State {
     const Table& table;
     const Index* index;
     const bool forward;
-    const Bounds bounds;
+    Bounds bounds;
     std::uint64_t writes = 0;            // of the transaction when the cursor began
     std::optional<lmdb::Cursor> cursor;  // none: at the end
     bool on_row = false;
@@ -98,9 +119,7 @@ RangeCursor::RangeCursor(Transaction& transaction, const Table& table, const Key
     TransactionState& within = transaction.state();
     const lmdb::Database tree = within.tree(table.number);
     state_->writes = within.writes.value();
-    if (!tree.is_open() || state_->bounds.low >= state_->bounds.high) return;
-    state_->cursor.emplace(within.transaction, tree);
-    state_->on_row = state_->start();
+    if (tree.is_open()) state_->begin(tree, range);
 }
 
 RangeCursor::~RangeCursor() = default;

@@ -128,6 +128,8 @@ using ResolvedPath = std::vector<ResolvedElement>;
 std::vector<ResolvedPath> target_paths(const BoundUpdate& update);
 // The paths of the update with more than one element, targets and operands, in expression order.
 std::vector<ResolvedPath> nested_paths(const BoundUpdate& update);
+// Those of a condition.
+std::vector<ResolvedPath> nested_paths(const BoundCondition& condition);
 // All paths of a condition, a part of one, or a projection, in expression order.
 std::vector<ResolvedPath> paths(const grammar::Condition& condition, const Binding& binding);
 std::vector<ResolvedPath> paths(const BoundCondition& condition);

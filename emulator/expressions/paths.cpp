@@ -18,63 +18,56 @@ ResolvedElement resolve(const PathElement& element, const Binding& binding) {
     return {name_of(element, binding), 0, false};
 }
 
-// Collects the paths of a condition in text order.
-class PathCollector {
+// Calls `f` with each path of an operand or a condition, in text order.
+template <class F>
+class EachPath {
 public:
-    PathCollector(const Binding& binding, std::vector<ResolvedPath>& out) : binding_(binding), out_(out) {}
+    explicit EachPath(const F& f) : f_(f) {}
 
-    void add(const grammar::Condition& condition) {
-        std::visit([this](const auto& node) { add_node(node); }, condition.node);
+    void in(const grammar::Condition& condition) const {
+        std::visit([this](const auto& node) { in_node(node); }, condition.node);
+    }
+    void in(const grammar::Operand& operand) const {
+        if (const auto* path = std::get_if<Path>(&operand)) return f_(*path);
+        if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
+            return in_node(**function);
+        }
+        if (const auto* sum = std::get_if<std::unique_ptr<const grammar::Sum>>(&operand)) {
+            in((*sum)->left);
+            return in((*sum)->right);
+        }
+        if (const auto* inner = std::get_if<std::unique_ptr<const grammar::Condition>>(&operand)) in(**inner);
     }
 
 private:
-    void add_node(const grammar::Comparison& node) {
-        add(node.left);
-        add(node.right);
+    template <class Parts>
+    void in_all(const Parts& parts) const {
+        for (const auto& part : parts) in(part);
     }
-    void add_node(const grammar::Between& node) {
-        add(node.operand);
-        add(node.low);
-        add(node.high);
+    void in_node(const grammar::Comparison& node) const {
+        in(node.left);
+        in(node.right);
     }
-    void add_node(const grammar::In& node) {
-        add(node.operand);
-        for (const auto& candidate : node.candidates) add(candidate);
+    void in_node(const grammar::Between& node) const {
+        in(node.operand);
+        in(node.low);
+        in(node.high);
     }
-    void add_node(const grammar::Function& node) {
-        for (const auto& argument : node.arguments) add(argument);
+    void in_node(const grammar::In& node) const {
+        in(node.operand);
+        in_all(node.candidates);
     }
-    void add_node(const grammar::Negation& node) { add(*node.condition); }
-    void add_node(const grammar::Conjunction& node) {
-        for (const auto& condition : node.conditions) add(condition);
-    }
-    void add_node(const grammar::Disjunction& node) {
-        for (const auto& condition : node.conditions) add(condition);
-    }
+    void in_node(const grammar::Function& node) const { in_all(node.arguments); }
+    void in_node(const grammar::Negation& node) const { in(*node.condition); }
+    void in_node(const grammar::Conjunction& node) const { in_all(node.conditions); }
+    void in_node(const grammar::Disjunction& node) const { in_all(node.conditions); }
 
-    void add(const grammar::Operand& operand) {
-        if (const auto* path = std::get_if<Path>(&operand)) out_.push_back(minamo::resolve(*path, binding_));
-        if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
-            add_node(**function);
-        }
-        if (const auto* inner = std::get_if<std::unique_ptr<const grammar::Condition>>(&operand)) add(**inner);
-    }
-
-    const Binding& binding_;
-    std::vector<ResolvedPath>& out_;
+    const F& f_;
 };
 
-// Calls `f` with each path of an operand.
-template <class F>
-void each_path(const grammar::Operand& operand, const F& f) {
-    if (const auto* path = std::get_if<Path>(&operand)) f(*path);
-    if (const auto* function = std::get_if<std::unique_ptr<const grammar::Function>>(&operand)) {
-        for (const auto& argument : (*function)->arguments) each_path(argument, f);
-    }
-    if (const auto* sum = std::get_if<std::unique_ptr<const grammar::Sum>>(&operand)) {
-        each_path((*sum)->left, f);
-        each_path((*sum)->right, f);
-    }
+template <class Tree, class F>
+void each_path(const Tree& tree, const F& f) {
+    EachPath<F>(f).in(tree);
 }
 
 template <class F>
@@ -178,9 +171,18 @@ std::vector<ResolvedPath> nested_paths(const BoundUpdate& update) {
     return out;
 }
 
+std::vector<ResolvedPath> nested_paths(const BoundCondition& condition) {
+    std::vector<ResolvedPath> out;
+    if (!condition) return out;
+    each_path(condition.tree->root, [&](const Path& path) {
+        if (path.elements.size() > 1) out.push_back(resolve(path, condition.binding));
+    });
+    return out;
+}
+
 std::vector<ResolvedPath> paths(const grammar::Condition& condition, const Binding& binding) {
     std::vector<ResolvedPath> out;
-    PathCollector(binding, out).add(condition);
+    each_path(condition, [&](const Path& path) { out.push_back(resolve(path, binding)); });
     return out;
 }
 

@@ -59,16 +59,15 @@ std::string listed_as_set(std::vector<std::string_view> names) {
 
 Result<void> Branches::check_values() const {
     if (!condition_) return {};
-    for (const ResolvedPath& path : paths(condition_)) {
-        if (path.size() == 1 || keys_.find(path[0].name) == nullptr) continue;
+    for (const ResolvedPath& path : nested_paths(condition_)) {
+        if (keys_.find(path[0].name) == nullptr) continue;
         return invalid(
             "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: " +
             std::string(path[0].name));
     }
     std::vector<KeyTerm> found;
-    each_predicate(condition_.tree->root, [&](const Condition& predicate) {
-        for (const KeyTerm& one : terms(predicate)) found.push_back(one);
-    });
+    found.reserve(2);
+    each_predicate(condition_.tree->root, [&](const Condition& predicate) { add_terms(predicate, found); });
     if (std::ranges::all_of(found, &KeyTerm::sort)) return {};
     const auto key_of = [this](const KeyTerm& one) -> const storage::KeyAttribute& {
         return one.sort ? keys_.sort[0] : keys_.partition[0];

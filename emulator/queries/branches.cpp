@@ -102,7 +102,7 @@ Branches::Branches(const storage::Table& table, const storage::Index* index, con
     if (!condition) return;
     keyed_ = pins(condition.tree->root);
     if (!keyed_) return;
-    branches_.emplace_back();
+    branches_.emplace_back().terms.reserve(2);
     too_many_ = !spread(condition.tree->root, branches_);
     for (Branch& branch : branches_) settle(branch);
 }
@@ -138,20 +138,24 @@ std::optional<KeyTerm> Branches::range_term(const Condition& condition) const {
     return term(function->arguments[0], SortOperator::begins_with, function->arguments[1], nullptr);
 }
 
-// The key terms of one predicate, of which one must hold; none where it is no condition on a key.
-std::vector<KeyTerm> Branches::terms(const Condition& condition) const {
-    std::vector<KeyTerm> out;
+void Branches::add_terms(const Condition& condition, std::vector<KeyTerm>& out) const {
     if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
         if (auto found = comparison_term(*comparison)) out.push_back(*found);
     } else if (const auto* in = std::get_if<grammar::In>(&condition.node)) {
+        const std::size_t before = out.size();
         for (const Operand& candidate : in->candidates) {
             const auto found = term(in->operand, SortOperator::eq, candidate, nullptr);
-            if (!found) return {};
+            if (!found) return out.resize(before);
             out.push_back(*found);
         }
     } else if (auto found = range_term(condition)) {
         out.push_back(*found);
     }
+}
+
+std::vector<KeyTerm> Branches::terms(const Condition& condition) const {
+    std::vector<KeyTerm> out;
+    add_terms(condition, out);
     return out;
 }
 
@@ -162,6 +166,10 @@ bool Branches::pins(const Condition& condition) const {
     }
     if (const auto* any = std::get_if<grammar::Disjunction>(&condition.node)) {
         return std::ranges::all_of(any->conditions, is_pinned);
+    }
+    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
+        const auto found = comparison_term(*comparison);
+        return found && !found->sort;
     }
     const auto found = terms(condition);
     return !found.empty() && !found.front().sort;
@@ -213,6 +221,10 @@ bool Branches::spread(const Condition& condition, std::vector<Branch>& branches)
             branch.filters.push_back(&condition);
             branch.unsettled_sort = branch.unsettled_sort || is_unsettled(condition);
         }
+        return true;
+    }
+    if (found.size() == 1) {
+        for (Branch& branch : branches) branch.terms.push_back(found.front());
         return true;
     }
     if (branches.size() * found.size() > branches_max) return false;
@@ -283,6 +295,7 @@ Result<void> Branches::check_overlaps() {
     if (!keyed_ || too_many_) return {};
     std::erase_if(branches_,
                   [](const Branch& branch) { return branch.partition.empty() || branch.interval.is_empty(); });
+    if (branches_.size() < 2) return {};
     std::ranges::stable_sort(branches_, [](const Branch& a, const Branch& b) {
         if (!equal(a.partition, b.partition)) return is_less(a.partition, b.partition);
         if (b.interval.low.empty()) return false;
@@ -377,20 +390,22 @@ storage::KeyRange Branches::range(const Branch& branch) const {
 }
 
 std::vector<storage::KeyRange> Branches::ranges(bool partitions_down, bool sorts_down) const {
-    std::vector<storage::KeyRange> out;
-    out.reserve(branches_.size());
-    for (std::size_t first = 0; first < branches_.size();) {
-        std::size_t end = first + 1;
-        while (end < branches_.size() && equal(branches_[first].partition, branches_[end].partition)) ++end;
-        std::vector<storage::KeyRange> partition;
-        for (std::size_t i = first; i < end; ++i) {
-            partition.push_back(range(branches_[i]));
-            partition.back().forward = !sorts_down;
-        }
-        if (sorts_down) std::ranges::reverse(partition);
-        out.insert(partitions_down ? out.begin() : out.end(), std::make_move_iterator(partition.begin()),
-                   std::make_move_iterator(partition.end()));
+    std::vector<const Branch*> ordered;
+    ordered.reserve(branches_.size());
+    for (const Branch& branch : branches_) ordered.push_back(&branch);
+    if (partitions_down) std::ranges::reverse(ordered);
+    // Within each partition they now go the way of the partitions.
+    for (auto first = ordered.begin(); partitions_down != sorts_down && first != ordered.end();) {
+        const auto end = std::find_if(first, ordered.end(),
+                                      [&](const Branch* one) { return !equal(one->partition, (*first)->partition); });
+        std::reverse(first, end);
         first = end;
+    }
+    std::vector<storage::KeyRange> out;
+    out.reserve(ordered.size());
+    for (const Branch* branch : ordered) {
+        out.push_back(range(*branch));
+        out.back().forward = !sorts_down;
     }
     return out;
 }

@@ -81,6 +81,8 @@ public:
 private:
     bool pins(const grammar::Condition& condition) const;
     bool mentions_key(const grammar::Condition& condition) const;
+    // Adds the key terms of one predicate, of which one must hold; none where it is no condition on a key.
+    void add_terms(const grammar::Condition& condition, std::vector<KeyTerm>& out) const;
     std::vector<KeyTerm> terms(const grammar::Condition& condition) const;
     std::optional<KeyTerm> comparison_term(const grammar::Comparison& comparison) const;
     std::optional<KeyTerm> range_term(const grammar::Condition& condition) const;

@@ -103,17 +103,18 @@ Result<void> pass_stage(const BoundStatement& statement, Stage stage) {
 Result<void> bind_statement(BoundStatement& statement) {
     const Translation& translation = *statement.translation;
     TRY(pass_stage(statement, Stage::text));
-    const Binding binding = bind_values(statement);
+    Binding binding = bind_values(statement);
     if (translation.where != nullptr) {
-        statement.where = {translation.where, binding};
-        TRY(told(check_operands(*translation.where, binding)));
+        const bool is_shared = translation.update != nullptr;
+        statement.where = {translation.where, is_shared ? binding : std::move(binding)};
+        TRY(told(check_operands(*translation.where, statement.where.binding)));
         TRY(told(translation.where_limit));
     }
     TRY(pass_stage(statement, Stage::changes));
     if (translation.update != nullptr) {
-        statement.update = {translation.update, binding};
+        statement.update = {translation.update, std::move(binding), false};
         TRY(check_sets(statement));
-        TRY(told(check_operands(*translation.update, binding)));
+        TRY(told(check_operands(*translation.update, statement.update.binding)));
         TRY(told(translation.update_limit));
     }
     bind_projection(statement);

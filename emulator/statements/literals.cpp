@@ -87,9 +87,9 @@ private:
         for (std::size_t i = 0; i + 1 < expression.parts.size(); i += 2) {
             const Expression& key = expression.parts[i];
             if (key.term != Term::string) {
-                return refused_at("Tuple keys must be of type String. Actual type: " + std::string(class_of(key)) +
-                                      " under " + where,
-                                  key.at);
+                return refused_at(
+                    "Tuple keys must be of type String. Actual type: " + std::string(class_of(key)) + " under " + where,
+                    key.at);
             }
             if (out.find(key.text) != nullptr) {
                 return refused_at("Duplicate keys in tuple. Key: " + key.text + " under " + where, key.at);

@@ -67,10 +67,31 @@ bool is_path(const Expression& expression) {
 
 std::string_view class_of(const Expression& expression) {
     // In the order of Term.
-    static constexpr std::array<std::string_view, 25> classes{
-        "VariableReference", "INT",  "STRING", "BOOL",   "NULL", "LiteralMissing", "Parameter",  "ION",          "Date",
-        "Time",              "List", "Bag",    "Struct", "Path", "Path",           "Path",       "Path",         "Call",
-        "CallAgg",           "NAry", "IsType", "Cast",   "SimpleCase", "SearchedCase", "Select"};
+    static constexpr std::array<std::string_view, 25> classes{"VariableReference",
+                                                              "INT",
+                                                              "STRING",
+                                                              "BOOL",
+                                                              "NULL",
+                                                              "LiteralMissing",
+                                                              "Parameter",
+                                                              "ION",
+                                                              "Date",
+                                                              "Time",
+                                                              "List",
+                                                              "Bag",
+                                                              "Struct",
+                                                              "Path",
+                                                              "Path",
+                                                              "Path",
+                                                              "Path",
+                                                              "Call",
+                                                              "CallAgg",
+                                                              "NAry",
+                                                              "IsType",
+                                                              "Cast",
+                                                              "SimpleCase",
+                                                              "SearchedCase",
+                                                              "Select"};
     return classes[static_cast<std::size_t>(expression.term)];
 }
 

@@ -134,8 +134,7 @@ private:
         auto right = operand_of(expression.parts[1]);
         if (!right) return right;
         const auto sign = word == "+" ? grammar::Arithmetic::plus : grammar::Arithmetic::minus;
-        return Operand{
-            std::make_unique<const grammar::Sum>(grammar::Sum{sign, std::move(*left), std::move(*right)})};
+        return Operand{std::make_unique<const grammar::Sum>(grammar::Sum{sign, std::move(*left), std::move(*right)})};
     }
 
     Translated<Operand> call(const Expression& expression) {

@@ -20,8 +20,8 @@ using storage::Type;
 using storage::ValueView;
 
 Result<void> check_scalar_keys(const Table& table, const BoundCondition& where) {
-    for (const ResolvedPath& path : paths(where)) {
-        if (path.size() == 1 || table.keys.find(path[0].name) == nullptr) continue;
+    for (const ResolvedPath& path : nested_paths(where)) {
+        if (table.keys.find(path[0].name) == nullptr) continue;
         return invalid(
             "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key " +
             std::string(path[0].name));

@@ -15,8 +15,7 @@ Expression found_command(Reader& in, const Token& word, std::string kind) {
 
 // Nothing but an end may follow, not even a parenthesis that was opened before.
 Result<void> expect_command_end(const Reader& in, Place place) {
-    const std::size_t ahead = in.peek().is_punctuation(";") ? 1 : 0;
-    if (in.peek(ahead).kind != TokenKind::end) return in.fault(place);
+    if (!in.at_last()) return in.fault(place);
     return {};
 }
 

@@ -71,7 +71,7 @@ Result<Expression> parse_between(Reader& in, Expression between, int level) {
     TRY_LET(low, parse_expression(in, level));
     const Position at = in.peek().at;
     if (!in.take_if(TokenKind::infix, "and")) return in.fault(Place::between_and);
-    if (in.at_end_or_semicolon()) return Reader::fault_at(at, Place::between_high);
+    if (in.at_last()) return Reader::fault_at(at, Place::between_high);
     TRY_LET(high, parse_expression(in, level));
     between.parts.push_back(std::move(low));
     between.parts.push_back(std::move(high));
@@ -83,7 +83,7 @@ Result<Expression> parse_like(Reader& in, Expression like, int level) {
     like.parts.push_back(std::move(pattern));
     const Position at = in.peek().at;
     if (!in.take_keyword("escape")) return like;
-    if (in.at_end_or_semicolon()) return Reader::fault_at(at, Place::like_escape);
+    if (in.at_last()) return Reader::fault_at(at, Place::like_escape);
     TRY_LET(escape, parse_expression(in, level));
     like.parts.push_back(std::move(escape));
     return like;

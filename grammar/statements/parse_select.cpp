@@ -33,7 +33,10 @@ struct Stars {
         if (expression.select == nullptr) return;
         for (const SelectItem& item : expression.select->items) visit(item.expression);
         visit(expression.select->source.expression);
-        if (expression.select->where) visit(*expression.select->where);
+        for (const auto* clause : {&expression.select->where, &expression.select->having, &expression.select->limit,
+                                   &expression.select->offset}) {
+            if (*clause) visit(**clause);
+        }
         for (const SortKey& key : expression.select->order) visit(key.expression);
     }
 };

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "grammar/statements/reader.hpp"
@@ -57,24 +58,30 @@ bool is_more_than(std::string_view digits, std::string_view most) {
     return shown.size() != most.size() ? shown.size() > most.size() : shown > most;
 }
 
-Result<void> check_parameter(const Expression& parameter, const Type& type, const Position& at) {
-    const bool whole = parameter.term == Term::number && is_whole(parameter.text);
-    if (type.word == "time" && parameter.term != Term::parameter) {
-        if (!whole || is_more_than(parameter.text, "9")) {
-            return Reader::fault_at(parameter.at, Place::time_precision);
+// A precision is judged before what follows it, but not whether it is one.
+Result<void> check_precision(const std::vector<Expression>& parameters) {
+    if (parameters.empty()) return {};
+    const Expression& precision = parameters.front();
+    if (precision.term == Term::parameter || precision.term == Term::ion) return {};
+    const bool whole = precision.term == Term::number && is_whole(precision.text);
+    if (!whole || is_more_than(precision.text, "9")) return Reader::fault_at(precision.at, Place::time_precision);
+    return {};
+}
+
+Result<void> check_parameters(const std::vector<Expression>& parameters, const Position& at) {
+    for (const Expression& parameter : parameters) {
+        const bool whole = parameter.term == Term::number && is_whole(parameter.text);
+        if (!whole) return Reader::fault_at(at, Place::type_parameter);
+        if (is_more_than(parameter.text, "2147483647")) {
+            return Reader::fault_at(parameter.at, Place::type_parameter_size);
         }
-        return {};
-    }
-    if (!whole) return Reader::fault_at(at, Place::type_parameter);
-    if (is_more_than(parameter.text, "2147483647")) {
-        return Reader::fault_at(parameter.at, Place::type_parameter_size);
     }
     return {};
 }
 
-Result<void> parse_parameters(Reader& in, const Type& type, const Position& at, std::string_view judge) {
+Result<std::vector<Expression>> parse_parameters(Reader& in, const Type& type, std::string_view judge) {
     const Position open = in.peek().at;
-    if (!in.take_punctuation("(")) return {};
+    if (!in.take_punctuation("(")) return std::vector<Expression>();
     TRY_LET(parameters, parse_expressions(in));
     TRY(in.expect_punctuation(")", Place::right_paren));
     if (parameters.size() > type.parameters_max) {
@@ -83,8 +90,7 @@ Result<void> parse_parameters(Reader& in, const Type& type, const Position& at, 
         fault.value().reason += std::to_string(type.parameters_max);
         return fault;
     }
-    for (const Expression& parameter : parameters) TRY(check_parameter(parameter, type, at));
-    return {};
+    return std::move(parameters);
 }
 
 }  // namespace
@@ -93,12 +99,19 @@ Result<std::string> parse_type(Reader& in, std::string_view judge) {
     const Type* const type = type_of(in.peek());
     if (type == nullptr) return in.fault(Place::type_name);
     const Position at = in.take().at;
-    TRY(parse_parameters(in, *type, at, judge));
-    if (type->word != "time" || in.peek().kind != TokenKind::keyword) return sql_name(type->word);
-    TRY(in.expect_keyword("with", Place::time_with));
-    TRY(in.expect_keyword("time", Place::time_time));
-    TRY(in.expect_keyword("zone", Place::time_zone));
-    return "TIME WITH TIME ZONE";
+    TRY_LET(parameters, parse_parameters(in, *type, judge));
+    std::string name = sql_name(type->word);
+    if (type->word == "time") {
+        TRY(check_precision(parameters));
+        if (in.peek().kind == TokenKind::keyword) {
+            TRY(in.expect_keyword("with", Place::time_with));
+            TRY(in.expect_keyword("time", Place::time_time));
+            TRY(in.expect_keyword("zone", Place::time_zone));
+            name = "TIME WITH TIME ZONE";
+        }
+    }
+    TRY(check_parameters(parameters, at));
+    return name;
 }
 
 }  // namespace minamo::grammar::statements

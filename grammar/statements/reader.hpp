@@ -60,7 +60,8 @@ public:
     const Token& token(std::size_t place) const { return tokens_[place]; }
 
     bool at_end() const { return peek().kind == TokenKind::end; }
-    bool at_end_or_semicolon() const { return at_end() || peek().is_punctuation(";"); }
+    // Nothing follows but, perhaps, a semicolon.
+    bool at_last() const { return peek(peek().is_punctuation(";") ? 1 : 0).kind == TokenKind::end; }
 
     bool take_if(TokenKind kind, std::string_view text) {
         if (!peek().is(kind, text)) return false;

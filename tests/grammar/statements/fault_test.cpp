@@ -250,6 +250,7 @@ TEST_CASE("Faults: stars of a select list", "[grammar][statements]") {
         {"SELECT a[1].* FROM t", "! Cannot use [] and * together in SELECT list expression @1:9"},
         {"SELECT a[b.*] FROM t", "! Cannot use [] and * together in SELECT list expression @1:9"},
         {"SELECT (a[1].*) FROM t", "! Cannot use [] and * together in SELECT list expression @1:10"},
+        {"SELECT a[(SELECT b FROM t LIMIT c[*])] FROM t", "! Invalid use of * in select list @1:35"},
         {"SELECT m[*]", "! Invalid use of * in select list @1:10"},
     });
 }
@@ -324,6 +325,8 @@ TEST_CASE("Faults: BETWEEN, LIKE, IS", "[grammar][statements]") {
         {"a BETWEEN 1 AND", "! Expected expression after AND @1:13"},
         {"a BETWEEN 1 AND ;", "! Expected expression after AND @1:13"},
         {"a BETWEEN 1 AND )", "! Unexpected term @1:17"},
+        {"a BETWEEN 1 AND ; 'x'", "! Unexpected term @1:17"},
+        {"a LIKE 'x' ESCAPE ; 1", "! Unexpected term @1:19"},
         {"a LIKE 'x' ESCAPE", "! Expected expression after ESCAPE @1:12"},
         {"a IS", "! Expected type name @1:5"},
         {"a IS NOT", "! Expected type name @1:9"},
@@ -346,6 +349,10 @@ TEST_CASE("Faults: BETWEEN, LIKE, IS", "[grammar][statements]") {
         {"a IS TIME WITH ZONE", "! Expected TIME keyword @1:16"},
         {"a IS TIME WITH TIME", "! Expected ZONE keyword @1:20"},
         {"a IS TIME ORDER", "! Expected WITH keyword @1:11"},
+        {"a IS TIME(?)", "! Type parameter must be an unsigned integer literal @1:6"},
+        {"a IS TIME(?) ORDER", "! Expected WITH keyword @1:14"},
+        {"a IS TIME(10) ORDER", "! Expected integer value between 0 and 9 for precision @1:11"},
+        {"a IS TIME(1, 2)", "! is type argument time must have arity of 0..1 @1:10"},
     });
 }
 

@@ -147,15 +147,10 @@ Result<Expression> parse_prefix(Reader& in) {
     return out;
 }
 
-// Everything that nests passes here.
 Result<Expression> parse_unary(Reader& in) {
-    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
-    ++in.depth;
     const Token& next = in.peek();
     const bool prefix = next.is_infix("not") || next.is_infix("-") || next.is_infix("+");
-    auto out = prefix ? parse_prefix(in) : parse_term(in);
-    --in.depth;
-    return out;
+    return in.deeper(prefix ? parse_prefix : parse_term);
 }
 
 }  // namespace
@@ -168,13 +163,13 @@ Result<Expression> parse_expression(Reader& in, int above) {
         const Token& sign = in.take();
         if (sign.text == flat) {
             if (in.at_end()) return Reader::fault_at(sign.at, Place::infix_right_side);
-            TRY_LET(next, parse_expression(in, level));
+            TRY_LET(next, in.deeper([level](Reader& reader) { return parse_expression(reader, level); }));
             left.parts.push_back(std::move(next));
             left.at = sign.at;
             continue;
         }
         if (++chained > statement_chain_max) return Reader::fault_at(sign.at, Place::chain);
-        TRY_LET(out, parse_infix(in, std::move(left), sign, level));
+        TRY_LET(out, in.deeper([&](Reader& reader) { return parse_infix(reader, std::move(left), sign, level); }));
         left = std::move(out);
         flat = sign.text == "and" || sign.text == "or" ? std::string_view(sign.text) : std::string_view();
     }

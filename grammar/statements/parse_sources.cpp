@@ -10,11 +10,7 @@ namespace minamo::grammar::statements {
 namespace {
 
 Result<Source> parse_deeper(Reader& in, int above) {
-    if (in.depth > statement_nesting_max) return in.fault(Place::nesting);
-    ++in.depth;
-    auto out = parse_sources(in, above);
-    --in.depth;
-    return out;
+    return in.deeper([above](Reader& reader) { return parse_sources(reader, above); });
 }
 
 // '(' opens a list of sources, except before what the grammar calls a literal, and SELECT.

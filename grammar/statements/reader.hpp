@@ -88,8 +88,17 @@ public:
         return Fault(StatementFault{text_of(place, shown), at});
     }
 
+    // Goes a level down for `parse`.
+    template <class Parse>
+    auto deeper(Parse parse) -> decltype(parse(*this)) {
+        if (depth_ > statement_nesting_max) return fault(Place::nesting);
+        ++depth_;
+        auto out = parse(*this);
+        --depth_;
+        return out;
+    }
+
     std::uint32_t parameters = 0;
-    std::size_t depth = 0;
     std::vector<Found> found;
     // An INSERT with a RETURNING of its own stands among other operations.
     bool returning_inside = false;
@@ -106,6 +115,7 @@ private:
 
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
+    std::size_t depth_ = 0;
 };
 
 inline Expression leaf(Term term, std::string text, const Position& at) {

@@ -158,8 +158,11 @@ struct StatementFault {
 
 using ParsedStatement = tl::expected<Statement, StatementFault>;
 
-// A text of at most 8,192 characters (UTF-16 units), in UTF-8. Nesting is bounded, and so are chains of operators that
-// nest to the left, so that walking and destroying a tree takes little stack.
+// A text of at most 8,192 characters (UTF-16 units), in UTF-8.
+//
+// Nesting is bounded, so that parsing, walking and destroying a tree takes little stack: what stands in brackets of any
+// kind, behind a prefix or on the right side of an operator is a level deeper. So are chains of operators that nest to
+// the left.
 ParsedStatement parse_statement(std::string_view text);
 
 inline constexpr std::size_t statement_nesting_max = 256;

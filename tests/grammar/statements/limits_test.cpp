@@ -51,6 +51,16 @@ TEST_CASE("Nesting: 256 levels are the most", "[grammar][statements]") {
     }
 }
 
+TEST_CASE("Nesting: the right side of an operator is a level", "[grammar][statements]") {
+    for (const std::string_view open : {"a = (", "a AND (", "a OR [", "a + f("}) {
+        INFO(open);
+        const std::string_view close = open.ends_with('[') ? "]" : ")";
+        CHECK(parses(repeat(open, 128) + "a" + repeat(close, 128)));
+        CHECK(fault(repeat(open, 129) + "a" + repeat(close, 129)) == too_deep);
+    }
+    CHECK(fault(repeat("a OR b AND c = d < e + f * (", 256) + "a" + repeat(")", 256)) == too_deep);
+}
+
 TEST_CASE("Nesting: sources count", "[grammar][statements]") {
     CHECK(parses("SELECT * FROM " + repeat("(", 200) + "t" + repeat(")", 200)));
     CHECK(fault("SELECT * FROM " + repeat("(", 300) + "t" + repeat(")", 300)) == too_deep);

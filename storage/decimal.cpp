@@ -139,7 +139,11 @@ tl::expected<Decimal, NumberFault> Decimal::parse(std::string_view text) {
     if (mantissa.significant == 0) return Decimal();
     if (std::abs(*exponent) > exponent_max) return tl::unexpected(NumberFault::not_a_number);
     const std::int64_t magnitude = mantissa.magnitude + *exponent;
-    if (const auto fault = fault_of(mantissa.significant, magnitude)) return tl::unexpected(*fault);
+    if (const auto fault = fault_of(mantissa.significant, magnitude)) {
+        // The service counts the digits before the point in 32 bits, where the largest count wraps to a negative one.
+        const bool wraps = *fault == NumberFault::overflow && magnitude >= exponent_max;
+        return tl::unexpected(wraps ? NumberFault::underflow : *fault);
+    }
     return from_digits(negative, static_cast<int>(magnitude), {mantissa.digits.data(), mantissa.significant});
 }
 

@@ -29,7 +29,8 @@ public:
 
     // [+-]? (digits [. digits*] | . digits) ([eE] [+-]? digits)?    with ASCII digits only
     // Zero with any exponent is zero; otherwise an exponent beyond 32 bits is not_a_number, as the service has it.
-    // A text that is both too precise and out of range is too_precise. Takes no memory, however long the text.
+    // A text that is both too precise and out of range is too_precise; one of 2^31 digits before the point underflow.
+    // Takes no memory, however long the text.
     static tl::expected<Decimal, NumberFault> parse(std::string_view text);
 
     // From parts: `magnitude` is the power of ten of the first digit; `digits` most significant first, each a byte of

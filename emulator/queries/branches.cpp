@@ -298,8 +298,9 @@ Result<void> Branches::check_overlaps() {
     if (branches_.size() < 2) return {};
     std::ranges::stable_sort(branches_, [](const Branch& a, const Branch& b) {
         if (!equal(a.partition, b.partition)) return is_less(a.partition, b.partition);
-        if (b.interval.low.empty()) return false;
-        return a.interval.low.empty() || is_less(a.interval.low, b.interval.low);
+        if (a.interval.low.empty() || b.interval.low.empty()) return !b.interval.low.empty();
+        if (!equal(a.interval.low, b.interval.low)) return is_less(a.interval.low, b.interval.low);
+        return !a.interval.low_open && b.interval.low_open;
     });
     for (std::size_t i = 0; i < branches_.size(); ++i) {
         for (std::size_t j = i + 1; j < branches_.size() && equal(branches_[i].partition, branches_[j].partition);

@@ -25,7 +25,7 @@ public:
     explicit EachPath(const F& f) : f_(f) {}
 
     void in(const grammar::Condition& condition) const {
-        std::visit([this](const auto& node) { in_node(node); }, condition.node);
+        std::visit([this](const auto& node) { this->in_node(node); }, condition.node);
     }
     void in(const grammar::Operand& operand) const {
         if (const auto* path = std::get_if<Path>(&operand)) return f_(*path);

@@ -183,16 +183,34 @@ bool has_keys(const Table& table, ItemView item) {
     return true;
 }
 
+namespace {
+
+Result<void> check_key_there(const KeyAttribute& key, ItemView item) {
+    if (!item.find(key.name).empty()) return {};
+    return invalid_parameters("Missing the key " + key.name + " in the item");
+}
+
+Result<void> check_key_type(const KeyAttribute& key, ItemView item) {
+    const Type actual = item.find(key.name).type();
+    if (actual == key.type) return {};
+    return invalid_parameters("Type mismatch for key " + key.name + " expected: " + type_text(key.type) +
+                              " actual: " + type_text(actual));
+}
+
+}  // namespace
+
 Result<void> check_item_keys(const Table& table, ItemView item) {
     return each_key(table.keys, [&](const KeyAttribute& key, bool sort) -> Result<void> {
-        const ValueView value = item.find(key.name);
-        if (value.empty()) return invalid_parameters("Missing the key " + key.name + " in the item");
-        if (value.type() != key.type) {
-            return invalid_parameters("Type mismatch for key " + key.name + " expected: " + type_text(key.type) +
-                                      " actual: " + type_text(value.type()));
-        }
-        return check_key_value(key.name, value, sort);
+        TRY(check_key_there(key, item));
+        TRY(check_key_type(key, item));
+        return check_key_value(key.name, item.find(key.name), sort);
     });
+}
+
+Result<void> check_inserted_keys(const Table& table, ItemView item) {
+    TRY(each_key(table.keys, [&](const KeyAttribute& key, bool) { return check_key_there(key, item); }));
+    TRY(each_key(table.keys, [&](const KeyAttribute& key, bool) { return check_key_type(key, item); }));
+    return check_item_keys(table, item);
 }
 
 Result<void> check_key(const Table& table, ItemView key_item) {

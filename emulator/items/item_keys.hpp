@@ -15,6 +15,10 @@ namespace minamo {
 // The key attributes of a whole item (PutItem).
 Result<void> check_item_keys(const storage::Table& table, storage::ItemView item);
 
+// The same of an INSERT, which asks of all keys one thing after the other: whether they are there, their types, their
+// values.
+Result<void> check_inserted_keys(const storage::Table& table, storage::ItemView item);
+
 // Whether all key attributes of the table are there, with the right types.
 bool has_keys(const storage::Table& table, storage::ItemView item);
 

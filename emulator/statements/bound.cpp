@@ -1,4 +1,4 @@
-// Slots are bound in one list that conditions and updates share: a slot is a literal's value, or the parameter's.
+// Slots are of one list that conditions and updates share: a slot is a literal's value, or the parameter's.
 #include "emulator/statements/bound.hpp"
 
 #include <algorithm>
@@ -103,16 +103,14 @@ Result<void> pass_stage(const BoundStatement& statement, Stage stage) {
 Result<void> bind_statement(BoundStatement& statement) {
     const Translation& translation = *statement.translation;
     TRY(pass_stage(statement, Stage::text));
-    Binding binding = bind_values(statement);
     if (translation.where != nullptr) {
-        const bool is_shared = translation.update != nullptr;
-        statement.where = {translation.where, is_shared ? binding : std::move(binding)};
+        statement.where = {translation.where, bind_values(statement)};
         TRY(told(check_operands(*translation.where, statement.where.binding)));
         TRY(told(translation.where_limit));
     }
     TRY(pass_stage(statement, Stage::changes));
     if (translation.update != nullptr) {
-        statement.update = {translation.update, std::move(binding), false};
+        statement.update = {translation.update, bind_values(statement), false};
         TRY(check_sets(statement));
         TRY(told(check_operands(*translation.update, statement.update.binding)));
         TRY(told(translation.update_limit));

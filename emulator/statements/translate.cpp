@@ -239,12 +239,17 @@ private:
         if (!where(statement.where)) return;
         if (!deletes && !changes(statement)) return;
         end(Stage::changes);
-        if (pass(Stage::target, target(statement)) && !statement.where) {
-            refuse(Stage::target, std::string(missing_equality));
-        }
+        // Of what both lack, each tells another part.
+        if (deletes) check_has_where(statement);
+        pass(Stage::target, target(statement));
+        check_has_where(statement);
         end(Stage::target);
         pass(Stage::in_table, returning(statement));
         end(Stage::in_table);
+    }
+
+    void check_has_where(const grammar::Manipulation& statement) {
+        if (!statement.where) refuse(Stage::target, std::string(missing_equality));
     }
 
     bool changes(const grammar::Manipulation& statement) {

@@ -14,7 +14,6 @@ namespace {
 
 using grammar::Expression;
 using grammar::Function;
-using grammar::FunctionName;
 using grammar::Operand;
 using grammar::Path;
 using grammar::Term;

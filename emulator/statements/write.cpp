@@ -89,7 +89,7 @@ Result<void> make_write(const Table& table, const BoundStatement& statement, Ite
         write.presence = Presence::absent;
         TRY_LET(item, inserted_item(statement));
         write.item = std::move(item);
-        TRY(check_item_keys(table, ItemView(write.item)));
+        TRY(check_inserted_keys(table, ItemView(write.item)));
         TRY(check_index_keys(table, ItemView(write.item)));
         return check_item_size(ItemView(write.item).size_bytes());
     }

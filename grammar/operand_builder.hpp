@@ -5,12 +5,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "grammar/checks.hpp"
 #include "grammar/lexer.hpp"
 
 namespace minamo::grammar {
@@ -40,6 +43,10 @@ public:
     std::vector<Operand> take_from(std::size_t first);
     // The token at which the last operand begins.
     std::size_t last_first() const { return pending_.back().first; }
+
+    // What a kind of expression adds: the tokens of functions that stand as conditions, and sections written twice.
+    static std::span<const std::size_t> bare_calls() { return {}; }
+    static Fault check_sections() { return std::nullopt; }
 
     Placeholders take_placeholders() { return std::move(placeholders_); }
 

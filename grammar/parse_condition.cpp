@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
-#include "grammar/operand_actions.hpp"
-#include "grammar/parse.hpp"
+#include "grammar/expression_text.hpp"
 
 namespace minamo::grammar {
 namespace {
@@ -34,6 +34,7 @@ Comparator comparator_of(Kind kind) {
 class ConditionBuilder : public OperandBuilder {
 public:
     using OperandBuilder::OperandBuilder;
+    static constexpr ExpressionKind kind = ExpressionKind::condition;
 
     // `first` is the token of the operator.
     void add_comparison(std::size_t first) {
@@ -84,7 +85,7 @@ public:
         add(first, {std::move(junction)});
     }
 
-    const std::vector<std::size_t>& bare_calls() const { return bare_calls_; }
+    std::span<const std::size_t> bare_calls() const { return bare_calls_; }
 
     ConditionExpression take_tree() { return {std::move(pending_.back().condition), take_placeholders()}; }
 
@@ -132,16 +133,7 @@ struct Build<rules::bare_call> {
 }  // namespace
 
 Parsed<ConditionExpression> parse_condition(std::string_view text) {
-    auto tokens = admit(text);
-    if (!tokens) return tl::unexpected(std::move(tokens.error()));
-    ConditionBuilder builder(*tokens);
-    if (auto fault = rules::match_tokens<rules::condition_text, Build>(*tokens, builder)) {
-        return tl::unexpected(std::move(*fault));
-    }
-    if (auto fault = check_tokens(*tokens, ExpressionKind::condition, builder.bare_calls())) {
-        return tl::unexpected(std::move(*fault));
-    }
-    return builder.take_tree();
+    return parse_expression_text<rules::condition_text, Build, ConditionBuilder>(text);
 }
 
 }  // namespace minamo::grammar

@@ -2,23 +2,28 @@
 #include <utility>
 #include <variant>
 
-#include "grammar/operand_actions.hpp"
-#include "grammar/parse.hpp"
+#include "grammar/expression_text.hpp"
 
 namespace minamo::grammar {
+namespace {
+
+class ProjectionBuilder : public OperandBuilder {
+public:
+    using OperandBuilder::OperandBuilder;
+    static constexpr ExpressionKind kind = ExpressionKind::projection;
+
+    ProjectionExpression take_tree() {
+        ProjectionExpression tree;
+        for (Operand& operand : take_from(0)) tree.paths.push_back(std::get<Path>(std::move(operand)));
+        tree.placeholders = take_placeholders();
+        return tree;
+    }
+};
+
+}  // namespace
 
 Parsed<ProjectionExpression> parse_projection(std::string_view text) {
-    auto tokens = admit(text);
-    if (!tokens) return tl::unexpected(std::move(tokens.error()));
-    OperandBuilder builder(*tokens);
-    if (auto fault = rules::match_tokens<rules::projection_text, BuildOperand>(*tokens, builder)) {
-        return tl::unexpected(std::move(*fault));
-    }
-    if (auto fault = check_tokens(*tokens, ExpressionKind::projection, {})) return tl::unexpected(std::move(*fault));
-    ProjectionExpression tree;
-    for (Operand& operand : builder.take_from(0)) tree.paths.push_back(std::get<Path>(std::move(operand)));
-    tree.placeholders = builder.take_placeholders();
-    return tree;
+    return parse_expression_text<rules::projection_text, BuildOperand, ProjectionBuilder>(text);
 }
 
 }  // namespace minamo::grammar

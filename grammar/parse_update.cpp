@@ -6,16 +6,42 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/expression_text.hpp"
 #include "grammar/keywords.hpp"
-#include "grammar/operand_actions.hpp"
-#include "grammar/parse.hpp"
 
 namespace minamo::grammar {
 namespace {
 
+std::string_view section_name(Kind kind) {
+    switch (kind) {
+        case Kind::kw_set:
+            return keywords::set;
+        case Kind::kw_remove:
+            return keywords::remove;
+        case Kind::kw_add:
+            return keywords::add;
+        case Kind::kw_delete:
+            return keywords::delete_;
+        default:
+            return {};
+    }
+}
+
+// The first keyword that was there before.
+Fault find_repeated_section(const Tokens& tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string_view section = section_name(tokens.kind(i));
+        if (section.empty() || tokens.kinds.find(tokens.kinds[i]) == i) continue;
+        return SyntaxError{
+            std::string("The \"").append(section).append("\" section can only be used once in an update expression;")};
+    }
+    return std::nullopt;
+}
+
 class UpdateBuilder : public OperandBuilder {
 public:
     using OperandBuilder::OperandBuilder;
+    static constexpr ExpressionKind kind = ExpressionKind::update;
 
     void add_sign(std::size_t token) {
         arithmetic_ = tokens().kind(token) == Kind::plus ? Arithmetic::plus : Arithmetic::minus;
@@ -39,6 +65,8 @@ public:
         Operand value = take();
         actions_.emplace_back(Action{take_path(), std::move(value)});
     }
+
+    Fault check_sections() const { return find_repeated_section(tokens()); }
 
     UpdateExpression take_tree() { return {std::move(actions_), take_placeholders()}; }
 
@@ -72,44 +100,10 @@ struct Build<rules::add_action> : BuildWith<&UpdateBuilder::add_valued<AddAction
 template <>
 struct Build<rules::delete_action> : BuildWith<&UpdateBuilder::add_valued<DeleteAction>> {};
 
-std::string_view section_name(Kind kind) {
-    switch (kind) {
-        case Kind::kw_set:
-            return keywords::set;
-        case Kind::kw_remove:
-            return keywords::remove;
-        case Kind::kw_add:
-            return keywords::add;
-        case Kind::kw_delete:
-            return keywords::delete_;
-        default:
-            return {};
-    }
-}
-
-// The first keyword that was there before.
-Fault check_sections(const Tokens& tokens) {
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const std::string_view section = section_name(tokens.kind(i));
-        if (section.empty() || tokens.kinds.find(tokens.kinds[i]) == i) continue;
-        return SyntaxError{
-            std::string("The \"").append(section).append("\" section can only be used once in an update expression;")};
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 Parsed<UpdateExpression> parse_update(std::string_view text) {
-    auto tokens = admit(text);
-    if (!tokens) return tl::unexpected(std::move(tokens.error()));
-    UpdateBuilder builder(*tokens);
-    if (auto fault = rules::match_tokens<rules::update_text, Build>(*tokens, builder)) {
-        return tl::unexpected(std::move(*fault));
-    }
-    if (auto fault = check_tokens(*tokens, ExpressionKind::update, {})) return tl::unexpected(std::move(*fault));
-    if (auto fault = check_sections(*tokens)) return tl::unexpected(std::move(*fault));
-    return builder.take_tree();
+    return parse_expression_text<rules::update_text, Build, UpdateBuilder>(text);
 }
 
 }  // namespace minamo::grammar

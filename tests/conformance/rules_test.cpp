@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path behaviour = MINAMO_SOURCE_DIR "/conformance/behaviour";
-const char* const data_plane[] = {"expressions.md", "indexes.md", "numbers-and-sizes.md", "streams-and-ttl.md",
-                                  "validation.md"};
+const char* const data_plane[] = {"expressions.md", "indexes.md",         "numbers-and-sizes.md",
+                                  "partiql.md",     "streams-and-ttl.md", "validation.md"};
 
 std::string read(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -113,7 +113,7 @@ TEST_CASE("Rules: each case names a file of conformance/behaviour", "[rules]") {
 }
 
 TEST_CASE("Rules: rows of the data plane without a case are those that are listed", "[rules]") {
-    constexpr std::size_t listed_max = 67;  // never more: write a case instead
+    constexpr std::size_t listed_max = 65;  // never more: write a case instead
     const std::set<std::string> without = rows_without_case();
     const std::set<std::string> listed = listed_rows();
     CHECK(listed.size() <= listed_max);

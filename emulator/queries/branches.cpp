@@ -314,21 +314,31 @@ Result<void> Branches::check_overlaps() {
     return {};
 }
 
-// Where NOT of the sort key stands beside another branch, both are read as one: the whole partition, each row asked.
+// Where NOT of the sort key stands beside another branch, both are read as one: the whole partition, each row asked. So
+// are then all branches of that partition.
 void Branches::merge_unions() {
-    for (std::size_t i = 0; i < branches_.size(); ++i) {
-        for (std::size_t j = i + 1; j < branches_.size(); ++j) {
-            Branch& first = branches_[i];
-            Branch& second = branches_[j];
-            if (!equal(first.partition, second.partition) || !first.interval.meets(second.interval)) continue;
-            first.terms.clear();
-            first.terms.push_back(KeyTerm{false, SortOperator::eq, first.partition, {}});
-            first.filters.insert(first.filters.end(), second.filters.begin(), second.filters.end());
-            first.interval = {};
-            branches_.erase(branches_.begin() + static_cast<std::ptrdiff_t>(j));
-            j = i;
+    std::vector<Branch> out;
+    for (auto first = branches_.begin(); first != branches_.end();) {
+        const auto end = std::find_if(first, branches_.end(),
+                                      [&](const Branch& branch) { return !equal(branch.partition, first->partition); });
+        bool meets = false;
+        for (auto a = first; a != end && !meets; ++a) {
+            meets = std::any_of(std::next(a), end, [&](const Branch& b) { return a->interval.meets(b.interval); });
         }
+        if (meets) {
+            Branch whole;
+            whole.partition = first->partition;
+            whole.terms.push_back(KeyTerm{false, SortOperator::eq, whole.partition, {}});
+            for (auto branch = first; branch != end; ++branch) {
+                whole.filters.insert(whole.filters.end(), branch->filters.begin(), branch->filters.end());
+            }
+            out.push_back(std::move(whole));
+        } else {
+            std::move(first, end, std::back_inserter(out));
+        }
+        first = end;
     }
+    branches_ = std::move(out);
 }
 
 Result<void> Branches::check_count() const {

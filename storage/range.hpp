@@ -33,6 +33,8 @@ struct KeyRange {
     SortOperator sort_operator = SortOperator::none;
     std::string sort_low;   // the operand; the lower bound of between
     std::string sort_high;  // the upper bound of between
+    bool low_open = false;  // of between: without the bound itself
+    bool high_open = false;
     bool forward = true;
     // Start after the position of this key (attributes of the table's key and the index's), whether such a row exists
     // or not. Encoded item; empty: from the start.

@@ -56,7 +56,8 @@ public:
             case SortOperator::ge:
                 return {at(low), end()};
             case SortOperator::between:
-                return {at(low), after(range_.sort_high)};
+                return {range_.low_open ? after(low) : at(low),
+                        range_.high_open ? at(range_.sort_high) : after(range_.sort_high)};
             case SortOperator::begins_with:
                 break;
         }

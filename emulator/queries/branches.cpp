@@ -379,18 +379,14 @@ storage::KeyRange Branches::range(const Branch& branch) const {
     storage::ItemEncoder partition;
     partition.add(keys_.partition[0].name, branch.partition);
     range.partition = partition_hash(keys_, storage::ItemView(partition.finish()));
-    const auto prefix = std::ranges::find(branch.terms, SortOperator::begins_with, &KeyTerm::comparison);
     const SortInterval& interval = branch.interval;
-    if (prefix != branch.terms.end()) {
-        range.sort_operator = SortOperator::begins_with;
-        range.sort_low = prefix->low.encoded();
-        return range;
-    }
     if (!interval.low.empty()) range.sort_low = interval.low.encoded();
     if (!interval.low.empty() && !interval.high.empty()) {
         const bool one = equal(interval.low, interval.high);
         range.sort_operator = one ? SortOperator::eq : SortOperator::between;
         if (!one) range.sort_high = interval.high.encoded();
+        range.low_open = interval.low_open;
+        range.high_open = interval.high_open;
     } else if (!interval.low.empty()) {
         range.sort_operator = interval.low_open ? SortOperator::gt : SortOperator::ge;
     } else if (!interval.high.empty()) {
@@ -422,10 +418,7 @@ std::vector<storage::KeyRange> Branches::ranges(bool partitions_down, bool sorts
 }
 
 bool Branches::are_exact() const {
-    return std::ranges::all_of(branches_, [](const Branch& branch) {
-        const auto sorts = std::ranges::count(branch.terms, true, &KeyTerm::sort);
-        return branch.filters.empty() && sorts <= 1;
-    });
+    return std::ranges::all_of(branches_, [](const Branch& branch) { return branch.filters.empty(); });
 }
 
 }  // namespace minamo

@@ -59,7 +59,14 @@ Predicate sort_predicate(Random& random) {
     const int low = static_cast<int>(random.below(9));
     const int high = low + static_cast<int>(random.below(3));
     const std::string text = std::to_string(low);
-    switch (random.below(8)) {
+    switch (random.below(10)) {
+        case 8:
+            return {"sk > " + text + " AND sk < " + std::to_string(high + 2),
+                    [low, high](const Row& row) { return row.sort > low && row.sort < high + 2; }};
+        case 9:
+            return {"(sk > " + text + " AND sk < " + std::to_string(high + 2) + " OR sk = " + std::to_string(high + 2) +
+                        ")",
+                    [low, high](const Row& row) { return row.sort > low && row.sort <= high + 2; }};
         case 0:
             return {"sk < " + text, [low](const Row& row) { return row.sort < low; }};
         case 1:

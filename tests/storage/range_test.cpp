@@ -106,6 +106,12 @@ TEST_CASE("Range: numbers walk by value", "[range]") {
     range.sort_low = encode(number("-9.5"));
     range.sort_high = encode(number("1.0"));
     CHECK(values() == plain(2, 7));
+    range.low_open = true;
+    CHECK(values() == plain(3, 7));
+    range.high_open = true;
+    CHECK(values() == plain(3, 6));
+    range.low_open = false;
+    CHECK(values() == plain(2, 6));
     range.sort_operator = SortOperator::gt;
     range.sort_low = encode(number("0"));
     CHECK(values() == plain(5, 10));

@@ -115,7 +115,8 @@ public:
         REQUIRE(emulator_
                     .call("CreateTable", R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST",
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
-            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}]})")
+            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
+            {"AttributeName":"sk","AttributeType":"N"}]})")
                     .ok());
         for (const Row& row : all_rows()) {
             REQUIRE(emulator_

@@ -54,7 +54,7 @@ Result<void> check_distinct_items(const std::deque<TransactedWrite>& writes) {
 
 Result<std::optional<ReplayedCapacity>> earlier_transaction(Call& call, storage::WriteTransaction& transaction,
                                                             std::string_view token) {
-    if (call.space.holds().has_token(token, call.now_ms)) {
+    if (call.space.holds().has_token(call.input.text("ClientRequestToken"), call.now_ms)) {
         return fail(ErrorKind::transaction_in_progress,
                     "The transaction with the given request token is already in progress.");
     }

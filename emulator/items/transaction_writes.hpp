@@ -33,7 +33,8 @@ using TableUses = std::map<std::string, TableUse>;
 // That no two writes are of one item. Writes whose keys don't suit their table are left out.
 Result<void> check_distinct_items(const std::deque<TransactedWrite>& writes);
 
-// The earlier transaction with this token, if there is one. TransactionInProgressException where one stands.
+// The earlier transaction that is kept under this token, if there is one. TransactionInProgressException where one with
+// the request's token stands.
 Result<std::optional<ReplayedCapacity>> earlier_transaction(Call& call, storage::WriteTransaction& transaction,
                                                             std::string_view token);
 

@@ -82,9 +82,7 @@ Result<void> prepare_read(const storage::Table& table, Member& member) {
         TRY_LET(key, single_read_key(table, member.statement));
         if (key) {
             member.key = std::move(*key);
-            const bool suits = has_keys(table, ItemView(member.key));
-            if (!suits) TRY(named_key(table, member.statement.where));
-            return check_key(table, ItemView(member.key));
+            return check_read_values(table, member.statement);
         }
     }
     return invalid("Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
@@ -93,6 +91,7 @@ Result<void> prepare_read(const storage::Table& table, Member& member) {
 // Everything that can be wrong with a member before any runs.
 Result<void> prepare(Call& call, storage::Transaction* transaction, Member& member) {
     TRY(bind_statement(member.statement));
+    TRY(pass_stage(member.statement, Stage::target));
     TRY_LET(table, item_table(transaction, table_name(call, member.statement.translation->table)));
     member.table = table;
     if (member.statement.is_read()) return prepare_read(*table, member);

@@ -53,6 +53,7 @@ Result<void> execute_statement(Call& call) {  // Reads in the order in which Dyn
     TRY(take_parameters(call.input, statement));
     TRY(take_statement(call.input, statement));
     TRY(bind_statement(statement));
+    TRY(pass_stage(statement, Stage::target));
     switch (statement.kind()) {
         case StatementKind::select:
             return read(call, statement);

@@ -66,11 +66,13 @@ Result<void> check_clauses(const BoundStatement& statement) {
     if (statement.translation->has_returning) {
         return invalid("RETURNING clause is not supported in ExecuteTransaction.");
     }
-    if (statement.translation->index) {
-        return statement.is_read() ? invalid("Reads on indices are not supported within transactions.")
-                                   : invalid("Operations on indices are not supported in transactions");
+    if (statement.translation->index && statement.is_read()) {
+        return invalid("Reads on indices are not supported within transactions.");
     }
-    return {};
+    if (statement.translation->index && statement.kind() == StatementKind::exists) {
+        return invalid("Operations on indices are not supported in transactions");
+    }
+    return pass_stage(statement, Stage::target);
 }
 
 // The statement against its table. What comes back is wrong with the statement; `reason` is what cancels the
@@ -115,6 +117,7 @@ Result<void> suit_all(Call& call, storage::Transaction* transaction, Statements&
     std::vector<CancellationReason> reasons(statements.size());
     for (std::size_t i = 0; i < statements.size(); ++i) {
         TRY(prefixed(i, bind_statement(statements[i])));
+        if (statements[i].translation->table.empty()) TRY(prefixed(i, pass_stage(statements[i], Stage::target)));
         const auto table = item_table(transaction, table_name(call, statements[i].translation->table));
         if (!table) {
             reasons[i] = reason_of(table.error());
@@ -161,10 +164,10 @@ void write_answer(Call& call, std::string_view capacity) {
     call.out.end_object();
 }
 
-// Tokens of statements are apart from those of TransactWriteItems.
+// Tokens of statements are apart from those of TransactWriteItems, which have 36 characters at most.
 std::string token_of(Input input) {
     const std::string_view given = input.text("ClientRequestToken");
-    return given.empty() ? std::string{} : "statements/" + std::string(given);
+    return given.empty() ? std::string{} : "the statements of an ExecuteTransaction/" + std::string(given);
 }
 
 Result<void> write(Call& call, Statements& statements) {

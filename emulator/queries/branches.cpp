@@ -21,8 +21,8 @@ using grammar::Path;
 using storage::SortOperator;
 using storage::ValueView;
 
-// Far beyond what is ever read: more are not looked at one by one.
-constexpr std::size_t branches_max = 1000;
+// Far beyond what is ever read, two IN of the most operands: more are not looked at one by one.
+constexpr std::size_t branches_max = 10000;
 
 // `a < b` is `b > a`.
 Comparator mirrored(Comparator comparator) {
@@ -302,11 +302,11 @@ Result<void> Branches::check_overlaps() {
         if (!equal(a.interval.low, b.interval.low)) return is_less(a.interval.low, b.interval.low);
         return !a.interval.low_open && b.interval.low_open;
     });
-    for (std::size_t i = 0; i < branches_.size(); ++i) {
-        for (std::size_t j = i + 1; j < branches_.size() && equal(branches_[i].partition, branches_[j].partition);
-             ++j) {
-            if (!branches_[i].interval.meets(branches_[j].interval)) continue;
-            if (branches_[i].unsettled_sort || branches_[j].unsettled_sort) continue;
+    // They ascend: behind one that begins past the end of another come no more that meet it.
+    for (auto a = branches_.begin(); a != branches_.end(); ++a) {
+        for (auto b = std::next(a); b != branches_.end() && equal(a->partition, b->partition); ++b) {
+            if (!a->interval.meets(b->interval)) break;
+            if (a->unsettled_sort || b->unsettled_sort) continue;
             return invalid("Overlapping conditions with range keys are not supported in where clause");
         }
     }
@@ -321,11 +321,10 @@ void Branches::merge_unions() {
     for (auto first = branches_.begin(); first != branches_.end();) {
         const auto end = std::find_if(first, branches_.end(),
                                       [&](const Branch& branch) { return !equal(branch.partition, first->partition); });
-        bool meets = false;
-        for (auto a = first; a != end && !meets; ++a) {
-            meets = std::any_of(std::next(a), end, [&](const Branch& b) { return a->interval.meets(b.interval); });
-        }
-        if (meets) {
+        const bool meet = std::adjacent_find(first, end, [](const Branch& a, const Branch& b) {
+                              return a.interval.meets(b.interval);
+                          }) != end;
+        if (meet) {
             Branch whole;
             whole.partition = first->partition;
             whole.terms.push_back(KeyTerm{false, SortOperator::eq, whole.partition, {}});

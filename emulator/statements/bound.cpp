@@ -116,7 +116,7 @@ Result<void> bind_statement(BoundStatement& statement) {
         TRY(told(translation.update_limit));
     }
     bind_projection(statement);
-    return pass_stage(statement, Stage::target);
+    return {};
 }
 
 }  // namespace minamo

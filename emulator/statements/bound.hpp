@@ -40,7 +40,8 @@ Result<void> take_parameters(Input input, BoundStatement& statement);
 // The statement itself: its syntax, then its translation, whose refusals wait for their stage.
 Result<void> take_statement(Input input, BoundStatement& statement);
 
-// Everything up to the look-up of the table, in order (partiql.md, section 14).
+// Everything before Stage::target, in order (partiql.md, section 14). That stage comes before the look-up of the table,
+// in transactions behind it.
 Result<void> bind_statement(BoundStatement& statement);
 // What is told at a stage.
 Result<void> pass_stage(const BoundStatement& statement, Stage stage);

@@ -17,6 +17,10 @@ Result<std::optional<std::string>> single_read_key(const storage::Table& table, 
     return branches.single_key();
 }
 
+Result<void> check_read_values(const storage::Table& table, const BoundStatement& statement) {
+    return Branches(table, nullptr, statement.where).check_values();
+}
+
 std::optional<std::string> exists_key(const storage::Table& table, const BoundStatement& statement) {
     const Equalities equalities(statement.where);
     std::vector<std::pair<std::string_view, storage::ValueView>> parts;

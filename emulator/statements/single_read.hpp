@@ -14,8 +14,11 @@ namespace minamo {
 // not. Its values may be of another type than the key's. Fails where branches overlap, and where they are too many.
 Result<std::optional<std::string>> single_read_key(const storage::Table& table, const BoundStatement& statement);
 
-// The same of EXISTS, where more must be asked of the item: of several values for one key attribute the first is the
-// key's.
+// That the values of such a key suit the table, in the words of a SELECT.
+Result<void> check_read_values(const storage::Table& table, const BoundStatement& statement);
+
+// The same key of EXISTS, where more must be asked of the item: of several values for one key attribute the first is
+// the key's.
 std::optional<std::string> exists_key(const storage::Table& table, const BoundStatement& statement);
 
 }  // namespace minamo

@@ -54,7 +54,7 @@ void append_ordered_part(Out& out, const Table& table, const Index* index, ItemV
     const SortForm form = index != nullptr ? SortForm::ended : SortForm::plain;
     for (const KeyAttribute& key : keys.sort) append_value(out, item.find(key.name), form);
     if (index == nullptr) return;
-    if (index->global) {
+    if (index->kind == IndexKind::global) {
         // The row key stands for the whole table key: it holds or hashes all of it.
         out.append(bytes_of(hash_of(table_row_key(table, item).bytes())));
     } else {
@@ -74,7 +74,8 @@ std::size_t sort_bytes_bound(const KeySchema& keys, ItemView item, SortForm form
 // No less than the bytes of the ordered part.
 std::size_t ordered_bytes_bound(const Table& table, const Index* index, ItemView item) {
     if (index == nullptr) return sort_bytes_bound(table.keys, item, SortForm::plain);
-    const std::size_t tie = index->global ? partition_hash_bytes : sort_bytes_bound(table.keys, item, SortForm::plain);
+    const std::size_t tie =
+        index->kind == IndexKind::global ? partition_hash_bytes : sort_bytes_bound(table.keys, item, SortForm::plain);
     return sort_bytes_bound(index->keys, item, SortForm::ended) + tie;
 }
 

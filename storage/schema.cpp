@@ -2,7 +2,7 @@
 //
 //   table     = number name id status created_ms keys count index* index_number_next stream ttl_attribute opaque
 //               number(stream)              absent in rows of format 1
-//   index     = number global name keys projection texts(non_key_attributes) status backfilling opaque
+//   index     = number kind name keys projection texts(non_key_attributes) status backfilling opaque
 //   keys      = attributes(partition) attributes(sort)
 //   stream    = enabled view label
 //   texts     = count text*           attributes = count (name type)*
@@ -21,7 +21,7 @@ namespace {
 template <class Io, class AnyIndex>
 void visit_index(Io& io, AnyIndex& index) {
     io(index.number);
-    io(index.global);
+    io.enumeration(index.kind, IndexKind::global);
     io(index.name);
     visit_keys(io, index.keys);
     io.enumeration(index.projection, Projection::all);
@@ -72,7 +72,8 @@ Index* Table::find_index(std::string_view index_name) {
 }
 
 bool Table::has_local_indexes() const {
-    return std::any_of(indexes.begin(), indexes.end(), [](const Index& index) { return !index.global; });
+    return std::any_of(indexes.begin(), indexes.end(),
+                       [](const Index& index) { return index.kind == IndexKind::local; });
 }
 
 std::uint8_t Table::take_index_number() {

@@ -27,13 +27,14 @@ struct KeySchema {
     const KeyAttribute* find(std::string_view name) const;
 };
 
+enum class IndexKind : std::uint8_t { local, global };
 enum class Projection : std::uint8_t { keys_only, include, all };
 enum class IndexStatus : std::uint8_t { creating, updating, deleting, active };
 enum class TableStatus : std::uint8_t { creating, updating, deleting, active };
 
 struct Index {
     std::uint8_t number = 0;  // first byte of its row keys, 1..254; used again only when all others have been
-    bool global = false;
+    IndexKind kind = IndexKind::local;
     std::string name;
     KeySchema keys;
     Projection projection = Projection::all;

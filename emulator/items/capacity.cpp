@@ -56,7 +56,7 @@ void Capacity::add_index(const storage::Index& index, HalfUnits halves) {
     if (found != indexes_.end()) {
         found->halves += halves;
     } else {
-        indexes_.push_back({index.name, index.global, halves});
+        indexes_.push_back({index.name, index.kind, halves});
     }
 }
 
@@ -71,11 +71,11 @@ HalfUnits Capacity::total() const {
     return sum;
 }
 
-void Capacity::write_indexes(json::Writer& out, std::string_view member, bool global,
+void Capacity::write_indexes(json::Writer& out, std::string_view member, storage::IndexKind kind,
                              std::string_view transactional) const {
     bool any = false;
     for (const IndexUnits& index : indexes_) {
-        if (index.global != global) continue;
+        if (index.kind != kind) continue;
         if (!any) {
             out.key(member);
             out.begin_object();
@@ -99,8 +99,8 @@ void Capacity::write_to(json::Writer& out, std::string_view table_name, Capacity
         out.begin_object();
         write_units(out, table_, transactional);
         out.end_object();
-        write_indexes(out, "LocalSecondaryIndexes", false, transactional);
-        write_indexes(out, "GlobalSecondaryIndexes", true, transactional);
+        write_indexes(out, "LocalSecondaryIndexes", storage::IndexKind::local, transactional);
+        write_indexes(out, "GlobalSecondaryIndexes", storage::IndexKind::global, transactional);
     }
     out.end_object();
 }

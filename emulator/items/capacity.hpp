@@ -42,11 +42,12 @@ public:
 private:
     struct IndexUnits {
         std::string name;
-        bool global = false;
+        storage::IndexKind kind = storage::IndexKind::local;
         HalfUnits halves = 0;
     };
     HalfUnits total() const;
-    void write_indexes(json::Writer& out, std::string_view member, bool global, std::string_view transactional) const;
+    void write_indexes(json::Writer& out, std::string_view member, storage::IndexKind kind,
+                       std::string_view transactional) const;
 
     HalfUnits table_ = 0;
     HalfUnits failed_ = 0;

@@ -45,7 +45,7 @@ Result<void> check_updated_size(const storage::Table& table, const BoundUpdate& 
 Result<void> check_shared_size(const storage::Table& table, ItemView item, bool is_update) {
     std::size_t bytes = item.size_bytes();
     for (const storage::Index& index : table.indexes) {
-        if (index.global || !index_row_key(table, index, item)) continue;
+        if (index.kind == storage::IndexKind::global || !index_row_key(table, index, item)) continue;
         bytes += ItemView(index_entry(table, index, item)).size_bytes();
     }
     if (bytes <= limits::item_bytes_max) return {};

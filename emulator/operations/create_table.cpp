@@ -135,7 +135,7 @@ Result<storage::Table> read_table(Call& call, std::string_view name) {
     table.created_ms = call.now_ms;
     table.status = storage::TableStatus::creating;
     for (storage::Index& index : table.indexes) {
-        if (index.global) index.status = storage::IndexStatus::creating;
+        if (index.kind == storage::IndexKind::global) index.status = storage::IndexStatus::creating;
     }
     table.opaque = encode(settings);
     return table;

@@ -70,7 +70,7 @@ tl::unexpected<Error> throughput_unchanged(const Throughput& now, const Throughp
 std::string indexes_left_out(Input input, const storage::Table& table) {
     std::string left_out;
     for (const storage::Index& index : table.indexes) {
-        if (!index.global) continue;
+        if (index.kind == storage::IndexKind::local) continue;
         bool given = false;
         if (const json::Value* updates = input.find("GlobalSecondaryIndexUpdates")) {
             for (const auto& update : updates->GetArray()) {

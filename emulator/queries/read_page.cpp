@@ -56,7 +56,8 @@ Result<void> check_global_index(const Table& table, const Index& index, const Re
 
 // Whether rows of a local index must be completed from the table, which the reader pays for.
 bool needs_table(const Table& table, const Index* index, const ReadRequest& request) {
-    if (index == nullptr || index->global || index->projection == storage::Projection::all) return false;
+    if (index == nullptr || index->kind == storage::IndexKind::global || index->projection == storage::Projection::all)
+        return false;
     if (request.select == Select::all_attributes) return true;
     return request.projection && !unprojected(table, *index, paths(request.projection)).empty();
 }
@@ -222,7 +223,8 @@ Result<void> take_select(Input input, ReadRequest& request) {
 }
 
 Result<void> check_columns(const Table& table, const Index& index, const BoundProjection& projection) {
-    if (!index.global || !projection || index.projection == storage::Projection::all) return {};
+    if (index.kind == storage::IndexKind::local || !projection || index.projection == storage::Projection::all)
+        return {};
     const std::string names = unprojected(table, index, paths(projection));
     if (names.empty()) return {};
     return invalid_parameters("Global secondary index " + index.name + " does not project [" + names + "]");
@@ -238,13 +240,15 @@ Result<const Index*> find_index(const Table& table, const ReadRequest& request) 
     if (index->status == storage::IndexStatus::creating) {
         return invalid("Cannot read from backfilling global secondary index: " + std::string(name));
     }
-    if (index->global) TRY(check_global_index(table, *index, request));
+    if (index->kind == storage::IndexKind::global) TRY(check_global_index(table, *index, request));
     return index;
 }
 
 Result<void> check_select(const Index* index, const ReadRequest& request) {
     const bool asks_all = request.select_given && request.select == Select::all_attributes;
-    if (!asks_all || index == nullptr || !index->global || index->projection == storage::Projection::all) return {};
+    if (!asks_all || index == nullptr || index->kind == storage::IndexKind::local ||
+        index->projection == storage::Projection::all)
+        return {};
     return invalid_parameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " + index->name +
                               " because its projection type is not ALL");
 }

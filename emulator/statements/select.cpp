@@ -33,7 +33,7 @@ Result<const Index*> named_index(const Table& table, const BoundStatement& state
             "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE "
             "keys.");
     }
-    if (index->global && consistent) {
+    if (index->kind == storage::IndexKind::global && consistent) {
         return invalid("Strongly consistent read is not supported on Global Secondary Indexes");
     }
     TRY(check_columns(table, *index, statement.projection));

@@ -18,6 +18,7 @@ namespace minamo {
 namespace {
 
 using storage::Index;
+using storage::IndexKind;
 using storage::KeyAttribute;
 using storage::KeySchema;
 
@@ -118,7 +119,7 @@ Result<Index> read_local_index(const json::Value& definition, const AttributeDef
     const Input in(definition);
     Index index;
     index.name = in.text("IndexName");
-    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, false));
+    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, IndexKind::local));
     index.keys = keys;
     if (index.keys.sort.empty()) {
         return invalid_parameters("Index KeySchema does not have a range key for index: " + index.name);
@@ -143,7 +144,7 @@ Result<void> check_index_throughput(Input definition, const TableSettings& setti
 }
 
 Result<void> check_counts(const storage::Table& table) {
-    const auto local = static_cast<std::size_t>(std::ranges::count(table.indexes, false, &Index::global));
+    const auto local = static_cast<std::size_t>(std::ranges::count(table.indexes, IndexKind::local, &Index::kind));
     if (local > limits::local_indexes_max) {
         return invalid_parameters("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
     }
@@ -210,10 +211,10 @@ Result<KeySchema> table_keys(const json::Value& schema, const AttributeDefinitio
     return key_schema(elements, definitions);
 }
 
-Result<KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions, bool global) {
+Result<KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions, IndexKind kind) {
     const auto elements = key_elements(schema);
     TRY(check_defined(elements, definitions));
-    TRY(global && is_multiple(elements) ? check_multiple(elements) : check_pair(elements));
+    TRY(kind == IndexKind::global && is_multiple(elements) ? check_multiple(elements) : check_pair(elements));
     return key_schema(elements, definitions);
 }
 
@@ -239,9 +240,9 @@ Result<Index> read_global_index(const json::Value& definition, const AttributeDe
                                 const TableSettings& settings) {
     const Input in(definition);
     Index index;
-    index.global = true;
+    index.kind = IndexKind::global;
     index.name = in.text("IndexName");
-    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, true));
+    TRY_LET(keys, index_keys(*in.find("KeySchema"), definitions, IndexKind::global));
     index.keys = keys;
     TRY(read_projection(in.find("Projection"), index));
     TRY(check_index_throughput(in, settings, index.name));

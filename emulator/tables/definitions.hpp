@@ -40,7 +40,8 @@ std::string names_in_brackets(const AttributeDefinitions& definitions);
 
 // A key schema of a table or LSI (one partition key, at most one sort key) or of a GSI (up to four of each).
 Result<storage::KeySchema> table_keys(const json::Value& schema, const AttributeDefinitions& definitions);
-Result<storage::KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions, bool global);
+Result<storage::KeySchema> index_keys(const json::Value& schema, const AttributeDefinitions& definitions,
+                                      storage::IndexKind kind);
 
 // Projection of an index. Fills projection and non_key_attributes.
 Result<void> read_projection(const json::Value* projection, storage::Index& index);

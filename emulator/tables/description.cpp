@@ -14,6 +14,7 @@ namespace minamo {
 namespace {
 
 using storage::Index;
+using storage::IndexKind;
 using storage::IndexStatus;
 using storage::Table;
 using storage::TableStatus;
@@ -106,8 +107,8 @@ public:
         out_.member("TableId", table_.id);
         write_billing();
         if (shown_ != Shown::deleted) {
-            write_indexes("LocalSecondaryIndexes", false);
-            write_indexes("GlobalSecondaryIndexes", true);
+            write_indexes("LocalSecondaryIndexes", IndexKind::local);
+            write_indexes("GlobalSecondaryIndexes", IndexKind::global);
         }
         write_stream();
         write_settings();
@@ -127,10 +128,10 @@ private:
         out_.end_object();
     }
 
-    void write_indexes(std::string_view member, bool global) {
+    void write_indexes(std::string_view member, IndexKind kind) {
         bool any = false;
         for (const Index& index : table_.indexes) {
-            if (index.global != global) continue;
+            if (index.kind != kind) continue;
             if (!any) {
                 out_.key(member);
                 out_.begin_array();
@@ -146,7 +147,7 @@ private:
         out_.member("IndexName", index.name);
         write_keys(out_, index.keys);
         write_projection(out_, index);
-        if (index.global) {
+        if (index.kind == IndexKind::global) {
             out_.member("IndexStatus", word_of(index.status));
             if (index.status == IndexStatus::creating && table_.status != TableStatus::creating) {
                 out_.member("Backfilling", index.backfilling);

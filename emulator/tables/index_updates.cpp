@@ -106,7 +106,8 @@ Result<void> create_index(const Call& call, const IndexUpdate& update, const Tab
     TRY_LET(index, read_global_index(update.object.object(), definitions, settings));
     TRY(check_same_types(table, index.keys));
     index.status = IndexStatus::creating;
-    const auto global = static_cast<std::size_t>(std::ranges::count(table.indexes, true, &Index::global));
+    const auto global =
+        static_cast<std::size_t>(std::ranges::count(table.indexes, storage::IndexKind::global, &Index::kind));
     if (global >= limits::global_indexes_max) {
         return fail(ErrorKind::limit_exceeded, "GlobalSecondaryIndex count exceeds the per-table limit of 20");
     }
@@ -118,7 +119,7 @@ Result<void> create_index(const Call& call, const IndexUpdate& update, const Tab
 
 Result<Index*> find_global(const IndexUpdate& update, storage::Table& table) {
     Index* index = table.find_index(update.name);
-    if (index != nullptr && index->global) return index;
+    if (index != nullptr && index->kind == storage::IndexKind::global) return index;
     if (index != nullptr) {
         const std::string verb = update.action == IndexAction::remove ? "delete" : "update";
         return invalid("Cannot " + verb + " an index that is not a GlobalSecondaryIndex: " + update.name);

@@ -40,8 +40,8 @@ std::string row(int i, std::string_view sort, std::size_t filling) {
 void make_store(const std::string& path) {
     const auto store = open_store(at(path));
     Table table = simple_table("table");
-    add_index(table, "global", true, {{"i", Type::N}}, {});
-    add_index(table, "local", false, {{"p", Type::S}}, {{"i", Type::N}}, Projection::keys_only);
+    add_index(table, "global", IndexKind::global, {{"i", Type::N}}, {});
+    add_index(table, "local", IndexKind::local, {{"p", Type::S}}, {{"i", Type::N}}, Projection::keys_only);
     table.ttl_attribute = "ttl";
     {
         auto transaction = store->begin_write();

@@ -44,7 +44,7 @@ TEST_CASE("Disk: everything is there when the store is opened again", "[disk]") 
         StoreOptions options = at(folder.file(durable ? "durable" : "plain"));
         options.durable = durable;
         Table table = simple_table("table");
-        add_index(table, "index", true, {{"i", Type::N}}, {});
+        add_index(table, "index", IndexKind::global, {{"i", Type::N}}, {});
         {
             const auto store = open_store(options);
             table = create(*store, table);

@@ -172,7 +172,7 @@ TEST_CASE("Sweep: five years are too long ago", "[expiry]") {
 TEST_CASE("Sweep: indexes follow", "[expiry]") {
     const auto store = open_store();
     Table defined = expiring_table();
-    add_index(defined, "by-ttl", true, {{"ttl", Type::N}}, {});
+    add_index(defined, "by-ttl", IndexKind::global, {{"ttl", Type::N}}, {});
     const Table table = create(*store, std::move(defined));
     auto transaction = store->begin_write();
     put_at(transaction, table, row("a", "100"), 0);

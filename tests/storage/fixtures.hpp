@@ -79,11 +79,11 @@ inline Table simple_table(std::string name, bool sorted = true) {
     return table;
 }
 
-inline Index& add_index(Table& table, std::string name, bool global, std::vector<KeyAttribute> partition,
+inline Index& add_index(Table& table, std::string name, IndexKind kind, std::vector<KeyAttribute> partition,
                         std::vector<KeyAttribute> sort, Projection projection = Projection::all) {
     Index index;
     index.number = table.take_index_number();
-    index.global = global;
+    index.kind = kind;
     index.name = std::move(name);
     index.keys = {std::move(partition), std::move(sort)};
     index.projection = projection;

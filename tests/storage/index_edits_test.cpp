@@ -34,7 +34,7 @@ Table table_with(Projection projection, std::vector<std::string> listed = {}) {
     table.keys = {{{"pk", Type::S}}, {{"sk", Type::S}}};
     Index index;
     index.number = 1;
-    index.global = true;
+    index.kind = IndexKind::global;
     index.name = "gh";
     index.keys = {{{"g", Type::S}}, {{"h", Type::N}}};
     index.projection = projection;

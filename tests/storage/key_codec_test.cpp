@@ -51,7 +51,7 @@ Index local_index(Type sort) {
 Index global_index(std::vector<KeyAttribute> partition, std::vector<KeyAttribute> sort) {
     Index index;
     index.number = 2;
-    index.global = true;
+    index.kind = IndexKind::global;
     index.keys = {std::move(partition), std::move(sort)};
     return index;
 }

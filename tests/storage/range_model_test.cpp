@@ -89,9 +89,10 @@ Table random_table(Random& random) {
     table.name = "table";
     table.keys.partition = attributes(random, "p", 1);
     table.keys.sort = attributes(random, "s", random.one_in(5) ? 0 : 1);
-    if (!table.keys.sort.empty()) add_index(table, "local", false, table.keys.partition, attributes(random, "l", 1));
-    add_index(table, "global", true, attributes(random, "g", 1), attributes(random, "h", random.below(2)));
-    add_index(table, "multiple", true, attributes(random, "m", 1 + random.below(3)),
+    if (!table.keys.sort.empty())
+        add_index(table, "local", IndexKind::local, table.keys.partition, attributes(random, "l", 1));
+    add_index(table, "global", IndexKind::global, attributes(random, "g", 1), attributes(random, "h", random.below(2)));
+    add_index(table, "multiple", IndexKind::global, attributes(random, "m", 1 + random.below(3)),
               attributes(random, "n", random.below(4)), Projection::keys_only);
     return table;
 }
@@ -190,7 +191,7 @@ void check_order(const World& world, const KeyRange& range, const Rows& found) {
     for (std::size_t i = 1; i < found.size(); ++i) {
         if (!same_partition(keys, found[i - 1], found[i])) continue;
         auto ordered = order(keys.sort, found[i - 1], found[i]);
-        if (ordered == 0 && range.index != nullptr && !range.index->global) {
+        if (ordered == 0 && range.index != nullptr && range.index->kind == IndexKind::local) {
             ordered = order(world.table.keys.sort, found[i - 1], found[i]);
             CHECK((ordered != 0));
         }

@@ -141,7 +141,7 @@ TEST_CASE("Range: a table without sort key gives the one row of a partition", "[
 TEST_CASE("Range: an empty table has no rows", "[range]") {
     const auto store = open_store();
     Table table = simple_table("table");
-    add_index(table, "index", true, {{"g", Type::S}}, {});
+    add_index(table, "index", IndexKind::global, {{"g", Type::S}}, {});
     table = create(*store, table);
     auto transaction = store->begin_read();
     for (const bool forward : {true, false}) {
@@ -168,8 +168,8 @@ TEST_CASE("Range: the end is the end however often one asks", "[range]") {
 TEST_CASE("Range: rows of one table do not see another's, nor an index another's", "[range]") {
     const auto store = open_store();
     Table table = simple_table("table");
-    add_index(table, "one", true, {{"g", Type::S}}, {});
-    add_index(table, "two", true, {{"h", Type::S}}, {});
+    add_index(table, "one", IndexKind::global, {{"g", Type::S}}, {});
+    add_index(table, "two", IndexKind::global, {{"h", Type::S}}, {});
     table = create(*store, table);
     create(*store, simple_table("other"));
     const std::string in_one = item({{"p", text("1")}, {"s", text("1")}, {"g", text("x")}});

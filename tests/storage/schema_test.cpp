@@ -24,7 +24,7 @@ Table rich_table() {
     local.projection = Projection::keys_only;
     Index global;
     global.number = 254;
-    global.global = true;
+    global.kind = IndexKind::global;
     global.name = "by_customer";
     global.keys = {{{"customer", Type::S}, {"region", Type::S}}, {{"total", Type::N}, {"note", Type::S}}};
     global.projection = Projection::include;
@@ -34,7 +34,7 @@ Table rich_table() {
     global.opaque = R"({"ReadCapacityUnits":5})";
     Index whole;
     whole.number = 7;
-    whole.global = true;
+    whole.kind = IndexKind::global;
     whole.name = "everything";
     whole.keys = {{{"customer", Type::S}}, {}};
     whole.projection = Projection::all;
@@ -63,7 +63,7 @@ TEST_CASE("Schema: each member of a table is kept", "[schema]") {
         {"indexes", [](Table& t) { t.indexes.pop_back(); }},
         {"index order", [](Table& t) { std::swap(t.indexes[0], t.indexes[1]); }},
         {"index number", [](Table& t) { t.indexes[0].number = 2; }},
-        {"global", [](Table& t) { t.indexes[0].global = true; }},
+        {"global", [](Table& t) { t.indexes[0].kind = IndexKind::global; }},
         {"index name", [](Table& t) { t.indexes[0].name = "other"; }},
         {"index keys", [](Table& t) { t.indexes[1].keys.partition.pop_back(); }},
         {"projection", [](Table& t) { t.indexes[0].projection = Projection::all; }},

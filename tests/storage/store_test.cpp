@@ -29,7 +29,8 @@ TEST_CASE("Store: a new one has nothing", "[store]") {
 TEST_CASE("Tables: a created table is found as it was given, with a number", "[store]") {
     const auto store = open_store();
     Table given = simple_table("table");
-    add_index(given, "index", true, {{"a", Type::N}}, {{"b", Type::B}}, Projection::include).non_key_attributes = {"c"};
+    add_index(given, "index", IndexKind::global, {{"a", Type::N}}, {{"b", Type::B}}, Projection::include)
+        .non_key_attributes = {"c"};
     given.opaque = R"({"tags":[]})";
     const Table created = create(*store, given);
     CHECK(created.number != 0);

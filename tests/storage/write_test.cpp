@@ -15,9 +15,10 @@ namespace {
 
 Table indexed_table(std::string name) {
     Table table = simple_table(std::move(name));
-    add_index(table, "local", false, {{"p", Type::S}}, {{"n", Type::N}}, Projection::keys_only);
-    add_index(table, "global", true, {{"g", Type::S}}, {{"n", Type::N}});
-    add_index(table, "included", true, {{"g", Type::S}}, {}, Projection::include).non_key_attributes = {"a"};
+    add_index(table, "local", IndexKind::local, {{"p", Type::S}}, {{"n", Type::N}}, Projection::keys_only);
+    add_index(table, "global", IndexKind::global, {{"g", Type::S}}, {{"n", Type::N}});
+    add_index(table, "included", IndexKind::global, {{"g", Type::S}}, {}, Projection::include).non_key_attributes = {
+        "a"};
     return table;
 }
 
@@ -254,7 +255,7 @@ struct Backfilled {
     }
     // The table with an index that is still to be filled.
     void add_creating_index() {
-        add_index(table, "late", true, {{"g", Type::S}}, {}).status = IndexStatus::creating;
+        add_index(table, "late", IndexKind::global, {{"g", Type::S}}, {}).status = IndexStatus::creating;
         auto transaction = store->begin_write();
         transaction.put_table(table);
         transaction.commit();

@@ -27,10 +27,10 @@ TEST_CASE("Capacity: writes count 1 KB, one at least", "[capacity]") {
 
 namespace {
 
-storage::Index index_named(const char* name, bool global) {
+storage::Index index_named(const char* name, storage::IndexKind kind) {
     storage::Index index;
     index.name = name;
-    index.global = global;
+    index.kind = kind;
     return index;
 }
 
@@ -44,7 +44,7 @@ std::string shown(const Capacity& capacity, CapacityDetail detail, std::string_v
 }  // namespace
 
 TEST_CASE("Capacity: index writes are charged by what changed", "[capacity]") {
-    const storage::Index index = index_named("i", true);
+    const storage::Index index = index_named("i", storage::IndexKind::global);
     // old bytes, new bytes, key changed, content changed, units of the index
     const std::tuple<std::size_t, std::size_t, bool, bool, double> rows[] = {
         {0, 100, false, true, 1},    {100, 0, false, true, 1},     {100, 100, false, false, 0},
@@ -62,13 +62,13 @@ TEST_CASE("Capacity: index writes are charged by what changed", "[capacity]") {
 }
 
 TEST_CASE("Capacity: INDEXES lists the table beside the indexes that were charged", "[capacity]") {
-    const storage::Index global = index_named("g", true);
-    const storage::Index local = index_named("l", false);
+    const storage::Index global = index_named("g", storage::IndexKind::global);
+    const storage::Index local = index_named("l", storage::IndexKind::local);
     Capacity capacity;
     capacity.add_table(1);
     capacity.add_index(global, 2);
     capacity.add_index(local, 4);
-    capacity.add_index(index_named("unused", true), 0);
+    capacity.add_index(index_named("unused", storage::IndexKind::global), 0);
     CHECK(
         shown(capacity, CapacityDetail::indexes) ==
         R"({"TableName":"t","CapacityUnits":3.5,"Table":{"CapacityUnits":0.5},)"

@@ -18,11 +18,11 @@ Table table_of_tests() {
     table.keys = {{{"h", Type::S}}, {{"r", Type::N}}};
     Index single;
     single.name = "single";
-    single.global = true;
+    single.kind = storage::IndexKind::global;
     single.keys = {{{"g", Type::B}}, {}};
     Index multi;
     multi.name = "multi";
-    multi.global = true;
+    multi.kind = storage::IndexKind::global;
     multi.keys = {{{"q", Type::N}, {"p", Type::S}}, {{"x", Type::S}, {"y", Type::N}, {"z", Type::B}}};
     Index local;
     local.name = "local";

@@ -2,29 +2,23 @@
 //
 // An item expires when the clock has passed its table's ttl_attribute, a number of seconds since the epoch; it is
 // deleted StoreOptions::expiry_delay_ms later. Rows in the table's tree hold these moments in order, and every write
-// keeps them (write.cpp). The first moment of a table stands in `due`.
-//
-//   expiry row = FF + moment (8, as in due_key.hpp) + XXH128 of the row key (16) -> row key
+// keeps them (expiry_rows.hpp). The first moment of a table stands in `due`.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "storage/due.hpp"
+#include "storage/schema.hpp"
 #include "storage/store.hpp"
-#include "storage/write.hpp"
 
 namespace minamo::storage {
 
 // An item that expired longer ago is never deleted (developer guide, "Using time to live (TTL) in DynamoDB": "more than
 // five years in the past"). Years of 365.25 days.
 inline constexpr std::int64_t expiry_age_max_ms = 157788000000;
-
-// The first millisecond at which an item with this attribute has expired. Nothing where it never does: no attribute of
-// this name, of another type than N, negative, or too large for milliseconds.
-std::optional<std::int64_t> expires_ms(ItemView item, std::string_view attribute);
 
 struct Swept {
     std::string table;
@@ -40,17 +34,5 @@ std::string fill_expiries(WriteTransaction& transaction, const Table& table, std
                           std::int64_t now_ms);
 // After it was emptied: removes up to `limit` of them. How many it removed.
 std::size_t erase_expiries(WriteTransaction& transaction, const Table& table, std::size_t limit);
-// Before the table goes: what it has in `due` goes too.
-void forget_expiries(WriteTransaction& transaction, const Table& table);
-
-// For write.cpp: what a write does to the expiry row of its item.
-struct ExpiryEdit {
-    std::optional<std::int64_t> erase;
-    std::optional<std::int64_t> insert;
-};
-ExpiryEdit expiry_edit(const Table& table, ItemView old_item, ItemView new_item);
-// A sweep keeps `due` itself: `cause` tells whether it is one that writes.
-void apply(TransactionState& state, const Table& table, std::string_view row_key, const ExpiryEdit& edit,
-           std::int64_t now_ms, Cause cause);
 
 }  // namespace minamo::storage

@@ -69,12 +69,6 @@ public:
     // The stream's row too.
     void schedule_trim(Stream& stream, std::int64_t oldest_ms) { storage::schedule_trim(state_, stream, oldest_ms); }
     std::int64_t moment(std::int64_t now_ms) { return head_.moment(now_ms); }
-    void erase_all() {
-        lmdb::Cursor cursor(state_.transaction, rows_);
-        for (bool found = cursor.first(); found; found = cursor.next()) cursor.erase();
-        head_.forget_moments();
-        keep_sequence();
-    }
 
 private:
     TransactionState& state_;
@@ -330,10 +324,6 @@ Trimmed trim(WriteTransaction& transaction, const Due& due, std::int64_t now_ms,
 std::uint64_t latest_sequence(Transaction& transaction) {
     transaction.state().used = true;
     return transaction.state().store.journal.sequence();
-}
-
-void clear_journal(WriteTransaction& transaction) {
-    Changes(transaction).erase_all();
 }
 
 }  // namespace minamo::storage

@@ -1,4 +1,5 @@
-// The journal: streams, their shards and the records of writes, in the tree `journal` of a store.
+// The journal: streams, their shards and the records of writes (stream.hpp, record_cursor.hpp), in the tree `journal`
+// of a store.
 //
 // A stream outlives its table. It has open shards, which divide the partitions of the table among them by hash, and
 // closed ones. Sequence numbers come from one counter of the store, so that they ascend in every shard and from parent
@@ -18,57 +19,12 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/lmdb.hpp"
+#include "storage/due.hpp"
 #include "storage/schema.hpp"
 #include "storage/store.hpp"
-#include "storage/write.hpp"
+#include "storage/stream.hpp"
 
 namespace minamo::storage {
-
-// How long records, closed shards and closed streams are kept.
-inline constexpr std::int64_t journal_kept_ms = 24LL * 60 * 60 * 1000;
-
-// The moment of what has not come to pass: an open stream or shard is closed then.
-inline constexpr std::int64_t not_yet_ms = INT64_MAX;
-
-struct Stream {
-    std::uint64_t number = 0;  // never used again within its store
-    std::string table;
-    std::string label;  // tells streams of one table apart
-    StreamView view = StreamView::keys_only;
-    KeySchema keys;  // of the table
-    std::int64_t created_ms = 0;
-    std::int64_t closed_ms = not_yet_ms;
-    std::int64_t settled_ms = 0;        // until then it is being enabled, or disabled
-    std::int64_t trim_ms = not_yet_ms;  // when trim() is due next
-    bool operator==(const Stream&) const = default;
-};
-
-struct Shard {
-    std::uint64_t first = 0;  // the sequence number with which it begins; names it within its store
-    std::uint64_t last = 0;   // with which it was closed; 0: open
-    std::string id;           // ids of one stream ascend as its shards come
-    std::string parent_id;    // empty: none
-    std::int64_t created_ms = 0;
-    std::int64_t closed_ms = not_yet_ms;
-    std::uint64_t hash_first = 0;    // of its partitions
-    std::uint64_t hash_last = 0;     // inclusive
-    std::uint64_t trimmed_last = 0;  // the latest record that is gone; 0: none is
-    bool operator==(const Shard&) const = default;
-};
-
-enum class RecordEvent : std::uint8_t { insert, modify, remove };
-
-// One record. Its items are views (store.hpp); empty() where the stream's view has none.
-struct Record {
-    std::uint64_t sequence = 0;
-    std::int64_t moment_ms = 0;
-    RecordEvent event = RecordEvent::insert;
-    Cause cause = Cause::user;
-    ItemView keys;  // only where there is no image
-    ItemView new_image;
-    ItemView old_image;
-};
 
 std::optional<Stream> find_stream(Transaction& transaction, std::uint64_t number);
 std::optional<Stream> find_stream(Transaction& transaction, std::string_view table, std::string_view label);
@@ -79,26 +35,6 @@ std::vector<Stream> list_streams(Transaction& transaction, std::string_view afte
 std::optional<Shard> find_shard(Transaction& transaction, const Stream& stream, std::uint64_t first);
 // All of the stream, by id.
 std::vector<Shard> list_shards(Transaction& transaction, const Stream& stream);
-
-// Walks the records of a shard in their order.
-class RecordCursor {
-public:
-    RecordCursor(Transaction& transaction, const Shard& shard);
-    // Each moves, and tells whether there is a record.
-    bool seek(std::uint64_t sequence);      // the first whose number is not less
-    bool seek_moment(std::int64_t moment);  // the first that is not earlier
-    bool seek_last();
-    bool next();
-    Record record() const;
-
-private:
-    bool here() const;
-
-    Transaction& transaction_;
-    const Shard shard_;
-    lmdb::Cursor cursor_;
-    std::string prefix_;
-};
 
 // A new stream of the table, with `shards` open shards; `settled_ms` as in Stream.
 Stream open_stream(WriteTransaction& transaction, const Table& table, StreamView view, std::string_view label,
@@ -143,8 +79,5 @@ Trimmed trim(WriteTransaction& transaction, const Due& due, std::int64_t now_ms,
 
 // The latest sequence number that any record of the store has, or less than which none will have.
 std::uint64_t latest_sequence(Transaction& transaction);
-
-// Removes all streams.
-void clear_journal(WriteTransaction& transaction);
 
 }  // namespace minamo::storage

@@ -1,19 +1,21 @@
-// Records: written by the one door for writes, read by position.
+// Records: written by the one door for writes, read by cursors.
 #include "storage/journal_records.hpp"
 
 #include <array>
 #include <utility>
 #include <vector>
 
-#include "storage/due_key.hpp"
+#include "storage/big_endian.hpp"
+#include "storage/due.hpp"
+#include "storage/journal_head.hpp"
 #include "storage/journal_rows.hpp"
 #include "storage/varint.hpp"
 
 namespace minamo::storage {
 namespace {
 
-constexpr std::size_t moment_at = 1;
-constexpr std::size_t parts_at = moment_at + 8;
+constexpr std::size_t moment_at = record_moment_at;
+constexpr std::size_t parts_at = record_head_bytes;
 constexpr unsigned char keys_flag = 1;
 constexpr unsigned char new_flag = 2;
 constexpr unsigned char old_flag = 4;
@@ -44,11 +46,6 @@ std::string_view take_part(std::string_view& bytes) {
 }
 
 }  // namespace
-
-std::int64_t moment_of_record(std::string_view bytes) {
-    if (bytes.size() < parts_at) fail_damaged();
-    return static_cast<std::int64_t>(BigEndian::read(bytes.substr(moment_at)));
-}
 
 std::string encode_record(const Table& table, ItemView old_item, ItemView new_item, Cause cause) {
     std::string record;
@@ -96,62 +93,28 @@ void append_record(TransactionState& state, const Table& table, const RowKey& ke
     head.note_change();
 }
 
-RecordCursor::RecordCursor(Transaction& transaction, const Shard& shard)
-    : transaction_(transaction),
-      shard_(shard),
-      cursor_(transaction.state().transaction, transaction.state().store.journal.rows()),
-      prefix_(journal_key('r', shard.first)) {
-    transaction.state().used = true;
-}
-
-bool RecordCursor::here() const {
-    return cursor_.key().starts_with(prefix_);
-}
-
-bool RecordCursor::seek(std::uint64_t sequence) {
-    return cursor_.seek(journal_key('r', shard_.first, sequence)) && here();
-}
-
-bool RecordCursor::seek_last() {
-    const bool found = cursor_.seek(journal_key('r', shard_.first, UINT64_MAX)) ? cursor_.previous() : cursor_.last();
-    return found && here();
-}
-
-bool RecordCursor::next() {
-    return cursor_.next() && here();
-}
-
-// Moments ascend with sequence numbers: the place is found by halving.
-bool RecordCursor::seek_moment(std::int64_t moment) {
-    if (!seek_last() || moment_of_record(cursor_.value()) < moment) return false;
-    std::uint64_t low = shard_.first;
-    std::uint64_t high = record().sequence;  // of a record that is not earlier
-    while (low < high) {
-        const std::uint64_t middle = low + (high - low) / 2;
-        if (!seek(middle) || record().sequence < middle) fail_damaged();
-        if (moment_of_record(cursor_.value()) < moment) {
-            low = record().sequence + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return seek(high);
-}
-
-Record RecordCursor::record() const {
+Record decode_record(std::uint64_t sequence, std::string_view bytes, Lease lease) {
     Record out;
-    out.sequence = BigEndian::read(cursor_.key().substr(9));
-    std::string_view bytes = cursor_.value();
+    out.sequence = sequence;
     out.moment_ms = moment_of_record(bytes);
     const auto flags = static_cast<unsigned char>(bytes.front());
     if ((flags & insert_flag) == 0) out.event = (flags & remove_flag) != 0 ? RecordEvent::remove : RecordEvent::modify;
     out.cause = (flags & expired_flag) != 0 ? Cause::time_to_live : Cause::user;
     bytes.remove_prefix(parts_at);
-    const Lease lease = transaction_.state().writes.lease();
     if ((flags & keys_flag) != 0) out.keys = ItemView(take_part(bytes), lease);
     if ((flags & new_flag) != 0) out.new_image = ItemView(take_part(bytes), lease);
     if ((flags & old_flag) != 0) out.old_image = ItemView(take_part(bytes), lease);
     return out;
+}
+
+void clear_journal(TransactionState& state) {
+    state.begin_change();
+    JournalHead& head = state.store.journal;
+    head.begin_change();
+    lmdb::Cursor cursor(state.transaction, head.rows());
+    for (bool found = cursor.first(); found; found = cursor.next()) cursor.erase();
+    head.forget_moments();
+    state.transaction.put(head.rows(), journal_sequence_key, BigEndian(head.sequence()).bytes());
 }
 
 }  // namespace minamo::storage

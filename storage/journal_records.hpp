@@ -9,8 +9,11 @@
 #include <string>
 #include <string_view>
 
-#include "storage/journal.hpp"
+#include "storage/item_codec.hpp"
+#include "storage/key_codec.hpp"
+#include "storage/schema.hpp"
 #include "storage/store_state.hpp"
+#include "storage/stream.hpp"
 
 namespace minamo::storage {
 
@@ -24,5 +27,11 @@ void append_record(TransactionState& state, const Table& table, const RowKey& ke
 
 // The next trim of the stream, whose oldest record or closed shard is of this moment: noted in its row and in `due`.
 void schedule_trim(TransactionState& state, Stream& stream, std::int64_t oldest_ms);
+
+// A stored record. Its items borrow `bytes`, for as long as the lease holds.
+Record decode_record(std::uint64_t sequence, std::string_view bytes, Lease lease);
+
+// Removes all streams, with their shards and records.
+void clear_journal(TransactionState& state);
 
 }  // namespace minamo::storage

@@ -1,6 +1,8 @@
 // Streams and shards to rows and back.
 #include "storage/journal_rows.hpp"
 
+#include "storage/big_endian.hpp"
+#include "storage/faults.hpp"
 #include "storage/row_codec.hpp"
 
 namespace minamo::storage {
@@ -62,6 +64,11 @@ Shard decode_shard(std::uint64_t first, std::string_view bytes) {
     reader.end();
     shard.first = first;
     return shard;
+}
+
+std::int64_t moment_of_record(std::string_view bytes) {
+    if (bytes.size() < record_head_bytes) fail_damaged();
+    return static_cast<std::int64_t>(BigEndian::read(bytes.substr(record_moment_at)));
 }
 
 }  // namespace minamo::storage

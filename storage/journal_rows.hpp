@@ -4,12 +4,13 @@
 //   shard  = last id parent_id created_ms closed_ms hash_first hash_last trimmed_last
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "storage/big_endian.hpp"
-#include "storage/journal.hpp"
+#include "storage/stream.hpp"
 
 namespace minamo::storage {
 
@@ -30,6 +31,9 @@ Stream decode_stream(std::uint64_t number, std::string_view bytes);
 std::string encode(const Shard& shard);
 Shard decode_shard(std::uint64_t first, std::string_view bytes);
 
+// What every encoded record begins with (journal_records.hpp): flags, then its moment.
+inline constexpr std::size_t record_moment_at = 1;
+inline constexpr std::size_t record_head_bytes = record_moment_at + 8;
 // The moment of an encoded record.
 std::int64_t moment_of_record(std::string_view bytes);
 

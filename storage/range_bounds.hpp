@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/range.hpp"
+#include "storage/key_range.hpp"
 
 namespace minamo::storage {
 
@@ -16,6 +16,9 @@ struct Bounds {
 };
 
 Bounds bounds_of(const Table& table, const KeyRange& range);
+
+// Whether partitions of this hash are in the segment.
+bool in_segment(const PartitionHash& hash, const Segment& segment);
 
 // The least string that is greater than every string with this prefix, which must not be all FF.
 std::string after_prefix(std::string_view prefix);

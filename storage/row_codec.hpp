@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "storage/faults.hpp"
-#include "storage/schema.hpp"
 #include "storage/varint.hpp"
 
 namespace minamo::storage {
@@ -90,15 +89,5 @@ private:
     std::string_view rest_;
     const char* what_;
 };
-
-template <class Io, class Keys>
-void visit_keys(Io& io, Keys& keys) {
-    const auto attribute = [&](auto& key) {
-        io(key.name);
-        io.enumeration(key.type, Type::B);
-    };
-    io.list(keys.partition, attribute);
-    io.list(keys.sort, attribute);
-}
 
 }  // namespace minamo::storage

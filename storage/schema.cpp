@@ -77,7 +77,7 @@ bool Table::has_local_indexes() const {
 }
 
 std::uint8_t Table::take_index_number() {
-    constexpr std::uint8_t number_max = 254;  // beyond it are expiry rows (expiry.hpp)
+    constexpr std::uint8_t number_max = 254;  // beyond it are expiry rows (expiry_rows.hpp)
     for (int tried = 0; tried <= number_max; ++tried) {
         const std::uint8_t taken = index_number_next;
         index_number_next = taken >= number_max ? 1 : static_cast<std::uint8_t>(taken + 1);

@@ -27,6 +27,17 @@ struct KeySchema {
     const KeyAttribute* find(std::string_view name) const;
 };
 
+// A key schema in a row, for those who own one (row_codec.hpp).
+template <class Io, class Keys>
+void visit_keys(Io& io, Keys& keys) {
+    const auto attribute = [&](auto& key) {
+        io(key.name);
+        io.enumeration(key.type, Type::B);
+    };
+    io.list(keys.partition, attribute);
+    io.list(keys.sort, attribute);
+}
+
 enum class IndexKind : std::uint8_t { local, global };
 enum class Projection : std::uint8_t { keys_only, include, all };
 enum class IndexStatus : std::uint8_t { creating, updating, deleting, active };

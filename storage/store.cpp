@@ -5,21 +5,12 @@
 #include <utility>
 
 #include "storage/big_endian.hpp"
-#include "storage/due_key.hpp"
-#include "storage/expiry.hpp"
-#include "storage/journal.hpp"
+#include "storage/expiry_rows.hpp"
+#include "storage/journal_records.hpp"
+#include "storage/store_open.hpp"
 #include "storage/store_state.hpp"
 
 namespace minamo::storage {
-
-DueKind Due::kind() const {
-    if ((sequence & due_own_bit) == 0) return DueKind::event;
-    return (sequence & due_trim_bit) != 0 ? DueKind::trim : DueKind::expiry;
-}
-
-std::uint64_t Due::number() const {
-    return sequence & ~(due_own_bit | due_trim_bit);
-}
 
 Transaction::Transaction(std::unique_ptr<TransactionState> state) : state_(std::move(state)) {}
 Transaction::~Transaction() = default;
@@ -105,7 +96,7 @@ const Table& WriteTransaction::put_table(Table table) {
 }
 
 void WriteTransaction::erase_table(const Table& table) {
-    forget_expiries(*this, table);
+    forget_expiries(*state_, table);
     state_->begin_change();
     state_->erase_tree(table.number);
     state_->store.catalog.erase(state_->transaction, table);
@@ -129,7 +120,7 @@ std::size_t WriteTransaction::erase_index_rows(const Table& table, std::uint8_t 
 void WriteTransaction::clear() {
     state_->begin_change();
     for (const std::string& name : table_names({}, SIZE_MAX)) erase_table(*find_table(name));
-    clear_journal(*this);
+    clear_journal(*state_);
     const auto erase_from = [&](lmdb::Database rows, std::string_view first) {
         lmdb::Cursor cursor(state_->transaction, rows);
         for (bool found = cursor.seek(first); found; found = cursor.next()) cursor.erase();

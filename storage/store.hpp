@@ -20,37 +20,15 @@
 
 #include <tl/expected.hpp>
 
+#include "storage/counters.hpp"
+#include "storage/due.hpp"
 #include "storage/faults.hpp"
 #include "storage/item_codec.hpp"
 #include "storage/key_codec.hpp"
 #include "storage/schema.hpp"
+#include "storage/store_options.hpp"
 
 namespace minamo::storage {
-
-struct StoreOptions {
-    std::string path;                  // a file; empty: in memory
-    bool durable = false;              // on disk: fsync on each commit
-    std::size_t map_bytes = 0;         // address space to begin with; grow() makes more of it; 0: 1 MiB
-    std::size_t bytes_max = 0;         // 0: no limit; else what adds ends here with StorageFull
-    std::int64_t expiry_delay_ms = 0;  // how long expired items stay until they are deleted
-};
-
-struct Counters {
-    std::uint64_t items = 0;
-    std::uint64_t bytes = 0;
-    bool operator==(const Counters&) const = default;
-};
-
-// What a Due asks for: an event of the layer above; or of storage itself, sweep() (expiry.hpp) or trim() (journal.hpp).
-enum class DueKind : std::uint8_t { event, expiry, trim };
-
-struct Due {
-    std::int64_t moment_ms = 0;
-    std::uint64_t sequence = 0;  // tells events of one moment apart; assigned by add_due
-    std::string event;           // bytes of the layer above; of an expiry the table's name
-    DueKind kind() const;
-    std::uint64_t number() const;  // of an expiry the table's, of a trim the stream's
-};
 
 class Store;
 struct StoreState;        // store_state.hpp, as is

@@ -3,6 +3,8 @@
 // The header record says what the file is: meta "\0header" = "minamo <format version>". It is read before anything is
 // written. A new file is made under another name and renamed once it is whole, so that no file without a header is
 // ours.
+#include "storage/store_open.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,7 +17,6 @@
 #include <string>
 
 #include "storage/page_check.hpp"
-#include "storage/store_state.hpp"
 
 namespace minamo::storage {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "storage/due_key.hpp"
+#include "storage/due.hpp"
 
 namespace minamo::storage {
 

@@ -12,13 +12,11 @@
 #include <string_view>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 #include "storage/catalog.hpp"
 #include "storage/file_lock.hpp"
+#include "storage/item_codec.hpp"
 #include "storage/journal_head.hpp"
 #include "storage/lmdb.hpp"
-#include "storage/store.hpp"
 #include "storage/table_counters.hpp"
 #include "storage/table_trees.hpp"
 
@@ -68,11 +66,6 @@ struct StoreState {
     TableTrees trees;
     WriteCounts write_counts;
 };
-
-// Opens or makes the environment and reads its catalog.
-tl::expected<std::unique_ptr<StoreState>, OpenFault> open_state(const StoreOptions& options);
-// Takes the map out of the memory of children.
-void keep_from_children(StoreState& state);
 
 // Why nothing can be added.
 std::string allowance_sentence(std::size_t bytes_max);

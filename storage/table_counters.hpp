@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/counters.hpp"
 #include "storage/lmdb.hpp"
-#include "storage/store.hpp"
 
 namespace minamo::storage {
 

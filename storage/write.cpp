@@ -2,7 +2,7 @@
 // expires, the journal and the counters change.
 #include "storage/write.hpp"
 
-#include "storage/expiry.hpp"
+#include "storage/expiry_rows.hpp"
 #include "storage/journal_records.hpp"
 #include "storage/store_state.hpp"
 

@@ -7,11 +7,9 @@
 
 #include "storage/index_edits.hpp"
 #include "storage/store.hpp"
+#include "storage/stream.hpp"
 
 namespace minamo::storage {
-
-// Who writes: stream records of TTL deletions name the service.
-enum class Cause : std::uint8_t { user, time_to_live };
 
 struct IndexWritten {
     const Index* index = nullptr;  // of the Table passed to write()

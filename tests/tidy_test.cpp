@@ -81,6 +81,49 @@ std::ptrdiff_t place_of(const std::string& path) {
     return found - rooms.begin();
 }
 
+// The files of storage/, header and source as one, from the bottom up: each may include what stands before it.
+const std::vector<std::string> storage_files = {"faults",
+                                                "varint",
+                                                "big_endian",
+                                                "decimal",
+                                                "value",
+                                                "encoded_number",
+                                                "encoded_reader",
+                                                "item_codec",
+                                                "row_codec",
+                                                "schema",
+                                                "key_codec",
+                                                "key_range",
+                                                "range_bounds",
+                                                "index_edits",
+                                                "file_lock",
+                                                "lmdb",
+                                                "page_check",
+                                                "counters",
+                                                "due",
+                                                "stream",
+                                                "catalog",
+                                                "table_trees",
+                                                "table_counters",
+                                                "journal_rows",
+                                                "journal_head",
+                                                "store_state",
+                                                "store_options",
+                                                "store_open",
+                                                "journal_records",
+                                                "expiry_rows",
+                                                "store",
+                                                "range",
+                                                "record_cursor",
+                                                "write",
+                                                "expiry",
+                                                "journal"};
+
+// The place of "storage/<file>" among them.
+std::ptrdiff_t place_in_storage(const std::string& path) {
+    return std::ranges::find(storage_files, fs::path(path).stem().string()) - storage_files.begin();
+}
+
 // Libraries that few files may see: pattern of the include -> pattern of the files.
 const std::vector<std::pair<std::regex, std::regex>> doors = {
     {std::regex("^tao/"),
@@ -180,6 +223,20 @@ TEST_CASE("Sources: rooms use those below them", "[tidy]") {
         for (const std::string& include : includes(source)) {
             const bool in_a_room = folder_of(include) == "emulator" || folder_of(include) == "minamo";
             if (in_a_room && place_of(include) > place) {
+                FAIL_CHECK(source.path << " includes " << include);
+            }
+        }
+    }
+}
+
+TEST_CASE("Sources: files of storage use those below them", "[tidy]") {
+    const auto unknown = static_cast<std::ptrdiff_t>(storage_files.size());
+    for (const Source& source : sources()) {
+        if (folder_of(source.path) != "storage") continue;
+        const std::ptrdiff_t place = place_in_storage(source.path);
+        if (place == unknown) FAIL_CHECK(source.path << " has no place that is known here");
+        for (const std::string& include : includes(source)) {
+            if (folder_of(include) == "storage" && place_in_storage(include) > place) {
                 FAIL_CHECK(source.path << " includes " << include);
             }
         }

@@ -12,6 +12,7 @@
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 #include "emulator/wire/words.hpp"
+#include "storage/record_cursor.hpp"
 
 namespace minamo {
 namespace {

@@ -11,6 +11,7 @@
 #include "emulator/wire/arns.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/words.hpp"
+#include "storage/record_cursor.hpp"
 
 namespace minamo {
 namespace {

@@ -6,6 +6,7 @@
 #include "emulator/queries/read_page.hpp"
 #include "emulator/tables/named_table.hpp"
 #include "emulator/wire/input.hpp"
+#include "storage/range_bounds.hpp"
 
 namespace minamo {
 namespace {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include "storage/journal.hpp"
 #include "storage/schema.hpp"
+#include "storage/stream.hpp"
 
 namespace minamo {
 

@@ -10,6 +10,7 @@
 #include "storage/journal.hpp"
 #include "storage/lmdb.hpp"
 #include "storage/page_check.hpp"
+#include "storage/record_cursor.hpp"
 #include "tests/storage/fixtures.hpp"
 #include "tests/storage/random_values.hpp"
 

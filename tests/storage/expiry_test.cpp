@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "storage/expiry_rows.hpp"
 #include "storage/journal.hpp"
+#include "storage/record_cursor.hpp"
 #include "tests/storage/fixtures.hpp"
 
 namespace minamo::storage {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/journal_records.hpp"
+#include "storage/record_cursor.hpp"
 #include "tests/storage/fixtures.hpp"
 
 namespace minamo::storage {
@@ -461,7 +463,7 @@ TEST_CASE("Journal: clearing it leaves nothing to read", "[journal]") {
     world.write_item(row("a", "1"), 10);
     auto transaction = world.store->begin_write();
     const std::uint64_t latest = latest_sequence(transaction);
-    clear_journal(transaction);
+    clear_journal(transaction.state());
     CHECK(list_streams(transaction, {}, {}, 10).empty());
     CHECK_FALSE(find_stream(transaction, world.table.stream.number));
     CHECK(latest_sequence(transaction) >= latest);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "storage/range_bounds.hpp"
 #include "tests/storage/fixtures.hpp"
 
 namespace minamo::storage {

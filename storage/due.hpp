@@ -1,4 +1,4 @@
-// Keys of the tree `due`, which time orders: for the files of storage/ only.
+// What waits for its moment, and its key in the tree `due`, which time orders.
 //
 //   due key = moment (8, milliseconds, big endian, sign bit flipped) + sequence (8, big endian)
 //
@@ -39,5 +39,20 @@ inline std::string due_key(std::int64_t moment_ms, std::uint64_t sequence) {
 inline std::uint64_t sequence_of_due(std::string_view key) {
     return BigEndian::read(key.substr(8));
 }
+
+// What a Due asks for: an event of the layer above; or of storage itself, sweep() (expiry.hpp) or trim() (journal.hpp).
+enum class DueKind : std::uint8_t { event, expiry, trim };
+
+struct Due {
+    std::int64_t moment_ms = 0;
+    std::uint64_t sequence = 0;  // tells events of one moment apart; assigned by add_due
+    std::string event;           // bytes of the layer above; of an expiry the table's name
+    DueKind kind() const {
+        if ((sequence & due_own_bit) == 0) return DueKind::event;
+        return (sequence & due_trim_bit) != 0 ? DueKind::trim : DueKind::expiry;
+    }
+    // Of an expiry the table's, of a trim the stream's.
+    std::uint64_t number() const { return sequence & ~(due_own_bit | due_trim_bit); }
+};
 
 }  // namespace minamo::storage

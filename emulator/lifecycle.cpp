@@ -132,16 +132,6 @@ Result<void> run_some(const Visit& visit, std::size_t rows_max, bool brief) {
     return visit.write(body, false, [&] { visit.space().falling().add(fell_due); });
 }
 
-// After MapFull or StorageFull: whether there is more room now.
-bool make_room(Namespace& space) {
-    try {
-        space.grow();
-        return true;
-    } catch (const storage::StorageFull&) {
-        return false;
-    }
-}
-
 enum class Progress : std::uint8_t { done, more, full };
 
 // One transaction's share; several where the store is full. Deletions need some room before they give more back: less
@@ -151,10 +141,8 @@ Progress run_share(const Visit& visit, std::size_t rows_max, bool brief) {
     for (std::size_t limit = rows_max;;) {
         bool is_full = false;
         try {
-            if (!run_some(visit, limit, brief)) return Progress::full;
-        } catch (const storage::MapFull&) {
-            if (make_room(space)) continue;
-            is_full = true;
+            const auto ran = with_larger_map(space, [&] { return run_some(visit, limit, brief); });
+            if (!ran) return Progress::full;
         } catch (const storage::StorageFull&) {
             is_full = true;
         }

@@ -6,14 +6,17 @@
 
 namespace minamo::storage {
 
-// The map is full: abort the transaction, call Store::grow() and run the call again.
-struct MapFull : std::runtime_error {
+// Nothing is wrong with the call: end the transaction, do what the kind of it asks for, and run the call again.
+struct RunAgain : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
-// The store went on while a read transaction waited to open a table, so that what it has read is of the past: as with
-// MapFull, abort the transaction, call Store::grow() (which then leaves the map as it is) and run the call again.
-struct Outdated : MapFull {
-    using MapFull::MapFull;
+// The map is full: call Store::grow() first.
+struct MapFull : RunAgain {
+    using RunAgain::RunAgain;
+};
+// The store went on while a read transaction waited to open a table, so that what it has read is of the past.
+struct Outdated : RunAgain {
+    using RunAgain::RunAgain;
 };
 // What only the user can mend: what() is one sentence that says how.
 struct Fault : std::runtime_error {

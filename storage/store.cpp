@@ -201,7 +201,6 @@ WriteTransaction Store::begin_write() {
 void Store::grow() {
     const Failure latest = std::exchange(latest_failure(), {});
     const Failure failure = latest.store == state_.get() ? latest : Failure{};
-    if (failure.outdated) return;
     if (!state_->environment->grow(state_->bytes_max, failure.map_bytes)) {
         if (!failure.may_exceed) throw StorageFull(allowance_sentence(state_->bytes_max));
         state_->environment->extend(std::max(state_->bytes_max / 4, lmdb::map_bytes_min));

@@ -125,9 +125,8 @@ public:
     ReadTransaction begin_read();
     WriteTransaction begin_write();
 
-    // A larger map under the exclusive lock, for the thread that met MapFull, unless another has grown it meanwhile;
-    // after Outdated, once, leaves it as it is. Throws StorageFull at bytes_max, unless what met MapFull may go beyond
-    // it.
+    // A larger map under the exclusive lock, for the thread that met MapFull, unless another has grown it meanwhile.
+    // Throws StorageFull at bytes_max, unless what met MapFull may go beyond it.
     void grow();
 
 private:

@@ -45,7 +45,7 @@ TransactionState::~TransactionState() {
         store.catalog.abort();
         store.journal.abort();
         if (std::uncaught_exceptions() > exceptions_) {
-            latest_failure() = {&store, false, !adds_, store.environment->map_bytes()};
+            latest_failure() = {&store, !adds_, store.environment->map_bytes()};
         }
     }
 }
@@ -87,7 +87,6 @@ bool TransactionState::open_between(std::uint64_t table_number) {
     transaction.begin();
     tree_number_ = 0;
     if (used && transaction.id() != seen) {
-        latest_failure() = {&store, true, false, 0};
         throw Outdated("The store has changed while a table was opened: the call runs again.");
     }
     return is_there;

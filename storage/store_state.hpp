@@ -47,7 +47,6 @@ struct StoreState;
 // is another matter.
 struct Failure {
     const StoreState* store = nullptr;
-    bool outdated = false;
     bool may_exceed = false;    // bytes_max: it added nothing
     std::size_t map_bytes = 0;  // of the map that it met; 0: not known
 };

@@ -33,7 +33,9 @@ inline constexpr std::int64_t never_ms = INT64_MAX;
 struct NeedsToStay {};
 
 // Thrown out of a call whose namespace has been reset since it looked at the clock: it runs again.
-struct WorldReset {};
+struct WorldReset : storage::RunAgain {
+    WorldReset() : RunAgain("The namespace was reset meanwhile: the call runs again.") {}
+};
 
 class Namespace {
 public:

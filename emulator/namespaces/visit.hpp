@@ -42,16 +42,26 @@ private:
     std::int64_t now_ms_ = 0;
 };
 
-// Runs `body`, again with a larger map where that is what it takes, or after a reset: what the failed run wrote is
-// dropped. The body begins its Visit.
+// Runs `body`, again with a larger map where that is what it takes: what the failed run wrote is dropped.
 template <class Body>
-auto with_room(Namespace& space, Body&& body) {
+auto with_larger_map(Namespace& space, Body&& body) {
     for (;;) {
         try {
             return body();
         } catch (const storage::MapFull&) {
             space.grow();
-        } catch (const WorldReset&) {
+        }
+    }
+}
+
+// Runs `body` so, and again whatever else asks for it: a reset, or what was read is outdated. The body begins its
+// Visit.
+template <class Body>
+auto with_room(Namespace& space, Body&& body) {
+    for (;;) {
+        try {
+            return with_larger_map(space, body);
+        } catch (const storage::RunAgain&) {
         }
     }
 }

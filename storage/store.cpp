@@ -54,10 +54,22 @@ Counters Transaction::counters(const Table& table, std::uint8_t index_number) {
     return TableCounters(state_->transaction, state_->store.counters, table.number).of(index_number);
 }
 
-std::optional<std::string> Transaction::meta(std::string_view name) {
+std::optional<std::string> Transaction::named_row(std::string_view name) {
     state_->used = true;
     const auto text = state_->transaction.get(state_->store.meta, name);
     return text ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+std::vector<std::string> Transaction::named_rows(std::string_view prefix, std::string_view after, std::size_t limit) {
+    state_->used = true;
+    std::vector<std::string> names;
+    lmdb::Cursor cursor(state_->transaction, state_->store.meta);
+    bool found = cursor.seek(std::max({prefix, after, first_free_name}));
+    if (found && cursor.key() == after) found = cursor.next();
+    for (; found && names.size() < limit && cursor.key().starts_with(prefix); found = cursor.next()) {
+        names.emplace_back(cursor.key());
+    }
+    return names;
 }
 
 std::optional<Due> Transaction::first_due(std::int64_t now_ms) {
@@ -127,15 +139,15 @@ void WriteTransaction::clear() {
     };
     erase_from(state_->store.due, std::string_view("\0", 1));
     state_->due_unsettled = true;
-    erase_from(state_->store.meta, "\1");  // what stands before is the store's own
+    erase_from(state_->store.meta, first_free_name);
 }
 
-void WriteTransaction::set_meta(std::string_view name, std::string_view text) {
+void WriteTransaction::set_named_row(std::string_view name, std::string_view text) {
     state_->begin_change();
     state_->transaction.put(state_->store.meta, name, text);
 }
 
-void WriteTransaction::erase_meta(std::string_view name) {
+void WriteTransaction::erase_named_row(std::string_view name) {
     state_->begin_change();
     state_->transaction.erase(state_->store.meta, name);
 }

@@ -4,7 +4,7 @@
 // that a transaction hands out live until its next write, or its end; a Table until it is replaced or erased, or the
 // end. Any call in a transaction may throw Outdated.
 //
-// Trees: `catalog` (table name -> Table), `meta` (named texts), `due` (moment + sequence -> event bytes), `counters`
+// Trees: `catalog` (table name -> Table), `meta` (named rows), `due` (moment + sequence -> event bytes), `counters`
 // (table number -> live counts and sizes), `journal` (streams and their records) and one tree per table, which holds
 // its rows, its indexes' rows and the moments when its items expire.
 #pragma once
@@ -52,8 +52,11 @@ public:
     // Live item count and size of the table (index number 0) or one of its indexes.
     Counters counters(const Table& table, std::uint8_t index_number);
 
-    // A named text of `meta`; nothing where absent.
-    std::optional<std::string> meta(std::string_view name);
+    // The text of a named row, of which a store keeps any number beside its tables; nothing where absent.
+    std::optional<std::string> named_row(std::string_view name);
+    // Names of those that begin with `prefix`, in ascending byte order, after `after` (exclusive; need not exist),
+    // `limit` at most.
+    std::vector<std::string> named_rows(std::string_view prefix, std::string_view after, std::size_t limit);
 
     // The earliest event, if any is due at or before `now_ms`.
     std::optional<Due> first_due(std::int64_t now_ms);
@@ -87,11 +90,12 @@ public:
     // Removes up to `limit` rows of an index; how many were removed. 0: none are left.
     std::size_t erase_index_rows(const Table& table, std::uint8_t index_number, std::size_t limit);
 
-    // Removes everything: tables, streams, texts, events.
+    // Removes everything: tables, streams, named rows, events.
     void clear();
 
-    void set_meta(std::string_view name, std::string_view text);
-    void erase_meta(std::string_view name);
+    // Names have 1 to 511 bytes, the first of which is not NUL: such names are storage's own.
+    void set_named_row(std::string_view name, std::string_view text);
+    void erase_named_row(std::string_view name);
 
     void add_due(std::int64_t moment_ms, std::string_view event);
     void erase_due(const Due& due);

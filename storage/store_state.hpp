@@ -72,6 +72,8 @@ std::string allowance_sentence(std::size_t bytes_max);
 // Names in `meta` that begin with NUL are ours.
 inline constexpr std::string_view header_name{"\0header", 7};
 inline constexpr std::string_view table_number_name{"\0table number", 13};
+// They stand before this one.
+inline constexpr std::string_view first_free_name = "\1";
 
 // Counts the writes of a transaction: views that it hands out hold a Lease on the count. Its end counts as one. In
 // debug builds counts belong to the store and are used again, so that a view may be found out after its transaction's

@@ -1,6 +1,6 @@
-// A token is a text of the store's `meta`, erased by an event when its time has come:
+// A token is a named row of the store, erased by an event when its time has come:
 //
-//   meta "token/<token>" = {"Digest":<of the actions>,"Total":<JSON as text>,"Indexes":<JSON as text>}
+//   row "token/<token>" = {"Digest":<of the actions>,"Total":<JSON as text>,"Indexes":<JSON as text>}
 //
 // Earlier versions kept "Body", the text of TransactItems, instead of "Digest": it means the same.
 #include "emulator/items/transaction_tokens.hpp"
@@ -121,7 +121,7 @@ std::string kept_digest(const Call& call, const Input& row) {
 
 Result<std::optional<ReplayedCapacity>> find_token(Call& call, storage::WriteTransaction& transaction,
                                                    std::string_view token) {
-    const auto kept = transaction.meta(token_name(token));
+    const auto kept = transaction.named_row(token_name(token));
     if (!kept) return std::nullopt;
     json::Document document;
     const json::Value* parsed = document.parse(*kept);
@@ -144,12 +144,12 @@ void keep_token(Call& call, storage::WriteTransaction& transaction, std::string_
     out.member("Total", capacity.total);
     out.member("Indexes", capacity.indexes);
     out.end_object();
-    transaction.set_meta(token_name(token), text);
+    transaction.set_named_row(token_name(token), text);
     schedule(transaction, call.now_ms + limits::transaction_token_ms, token_gone(token));
 }
 
 void forget_token(Turn& turn, const Event& event) {
-    turn.transaction.erase_meta(token_name(event.name));
+    turn.transaction.erase_named_row(token_name(event.name));
     ++turn.fell_due.expired_tokens;
 }
 

@@ -14,7 +14,7 @@
 namespace minamo {
 namespace {
 
-constexpr std::string_view clock_name = "clock";  // in the store's `meta`
+constexpr std::string_view clock_name = "clock";  // of a named row of the store
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void Namespace::open_existing() {
     const auto store = current_or_new();
     with_room(*this, [&] {
         auto transaction = store->begin_write();
-        if (const auto kept = transaction.meta(clock_name); kept && !clock_.restore(*kept)) {
+        if (const auto kept = transaction.named_row(clock_name); kept && !clock_.restore(*kept)) {
             throw StartError("The store " + path() + " keeps a clock that cannot be read: move the file away.");
         }
         commit(transaction);
@@ -90,7 +90,7 @@ void Namespace::open_existing() {
 
 void Namespace::commit(storage::WriteTransaction& transaction, const std::function<void()>& committed) {
     const auto clock = is_on_disk() ? clock_.changed() : std::nullopt;
-    if (clock) transaction.set_meta(clock_name, clock->text);
+    if (clock) transaction.set_named_row(clock_name, clock->text);
     std::int64_t next_ms = std::min(next_due_ms(), transaction.earliest_due_added());
     if (transaction.due_unsettled()) next_ms = transaction.next_due_moment().value_or(never_ms);
     transaction.commit([&] {

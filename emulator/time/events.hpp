@@ -38,7 +38,7 @@ Event ttl_settled(const storage::Table& table);
 Event stream_roll(std::uint64_t stream_number, std::string_view table_name);
 Event token_gone(std::string_view token);
 
-// Under which the store's `meta` keeps a token.
+// The named row of the store that keeps a token.
 std::string token_name(std::string_view token);
 
 // Steps of a backfill.

@@ -52,7 +52,7 @@ void make_store(const std::string& path) {
         table.stream = {true, StreamView::new_and_old_images, "label", stream.number};
         transaction.put_table(table);
         transaction.put_table(simple_table("other", false));
-        transaction.set_meta("name", "text");
+        transaction.set_named_row("name", "text");
         transaction.add_due(5000, "event");
         transaction.commit();
     }

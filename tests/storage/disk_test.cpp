@@ -52,7 +52,7 @@ TEST_CASE("Disk: everything is there when the store is opened again", "[disk]") 
             auto transaction = store->begin_write();
             for (int i = 0; i < 100; ++i) put(transaction, table, numbered(i, "a"));
             transaction.erase_table(*transaction.find_table("erased"));
-            transaction.set_meta("name", "text");
+            transaction.set_named_row("name", "text");
             transaction.add_due(5, "event");
             transaction.commit();
         }
@@ -69,7 +69,7 @@ TEST_CASE("Disk: everything is there when the store is opened again", "[disk]") 
         CHECK(
             rows(transaction, table, of_partition(table.indexes[0].keys, numbered(3, "a"), &table.indexes[0])).size() ==
             1);
-        CHECK(transaction.meta("name") == "text");
+        CHECK(transaction.named_row("name") == "text");
         CHECK(transaction.first_due(5)->event == "event");
     }
 }

@@ -90,7 +90,7 @@ TEST_CASE("Store: threads that meet the same full map grow it once", "[full_map]
     const std::string filling(before, 'x');
     const auto meet = [&] {
         auto transaction = store->begin_write();
-        transaction.set_meta("name", filling);
+        transaction.set_named_row("name", filling);
         transaction.commit();
     };
     CHECK_THROWS_AS(meet(), MapFull);
@@ -111,20 +111,20 @@ TEST_CASE("Store: whether a thread may go beyond bytes_max is no matter of anoth
     const Table table = create(*store, simple_table("table", false));
     const std::string filling(2 * options.bytes_max, 'x');
     const auto put_row = [&] { put(*store, table, item({{"p", text("a")}, {"v", text(filling)}})); };
-    const auto put_meta = [&] {  // adds nothing to tables
+    const auto put_named = [&] {  // adds nothing to tables
         auto transaction = store->begin_write();
-        transaction.set_meta("name", filling);
+        transaction.set_named_row("name", filling);
         transaction.commit();
     };
     const auto in_thread = [](const auto& body) { std::thread(body).join(); };
-    CHECK_THROWS_AS(put_meta(), MapFull);
+    CHECK_THROWS_AS(put_named(), MapFull);
     in_thread([&] {
         CHECK_THROWS_AS(put_row(), MapFull);
         CHECK_THROWS_AS(store->grow(), StorageFull);
     });
     CHECK_NOTHROW(store->grow());
     CHECK_THROWS_AS(put_row(), MapFull);
-    in_thread([&] { CHECK_THROWS_AS(put_meta(), MapFull); });
+    in_thread([&] { CHECK_THROWS_AS(put_named(), MapFull); });
     CHECK_THROWS_AS(store->grow(), StorageFull);
 }
 

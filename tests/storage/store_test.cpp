@@ -21,7 +21,7 @@ TEST_CASE("Store: a new one has nothing", "[store]") {
     CHECK(transaction.find_table("") == nullptr);
     CHECK(transaction.table_names({}, 100).empty());
     CHECK(transaction.table_count() == 0);
-    CHECK_FALSE(transaction.meta("name"));
+    CHECK_FALSE(transaction.named_row("name"));
     CHECK_FALSE(transaction.first_due(INT64_MAX));
     CHECK_FALSE(transaction.next_due_moment());
 }
@@ -151,27 +151,78 @@ TEST_CASE("Tables: reading one that is gone finds nothing", "[store]") {
     CHECK(rows(transaction, table, {}).empty());
 }
 
-TEST_CASE("Meta: texts are kept by name", "[store]") {
+TEST_CASE("Named rows: texts are kept by name", "[store]") {
     const auto store = open_store();
     const std::string large(100000, 'x');
     {
         auto transaction = store->begin_write();
-        transaction.set_meta("name", "first");
-        transaction.set_meta("name", "second");
-        transaction.set_meta("empty", "");
-        transaction.set_meta("large", large);
-        transaction.set_meta("erased", "text");
-        transaction.erase_meta("erased");
-        transaction.erase_meta("never there");
-        CHECK(transaction.meta("name") == "second");
+        transaction.set_named_row("name", "first");
+        transaction.set_named_row("name", "second");
+        transaction.set_named_row("empty", "");
+        transaction.set_named_row("large", large);
+        transaction.set_named_row("erased", "text");
+        transaction.erase_named_row("erased");
+        transaction.erase_named_row("never there");
+        CHECK(transaction.named_row("name") == "second");
         transaction.commit();
     }
     auto transaction = store->begin_read();
-    CHECK(transaction.meta("name") == "second");
-    CHECK(transaction.meta("empty") == "");
-    CHECK(transaction.meta("large") == large);
-    CHECK_FALSE(transaction.meta("erased"));
-    CHECK_FALSE(transaction.meta("nam"));
+    CHECK(transaction.named_row("name") == "second");
+    CHECK(transaction.named_row("empty") == "");
+    CHECK(transaction.named_row("large") == large);
+    CHECK_FALSE(transaction.named_row("erased"));
+    CHECK_FALSE(transaction.named_row("nam"));
+}
+
+TEST_CASE("Named rows: they are listed by prefix", "[store]") {
+    const auto store = open_store();
+    create(*store, simple_table("b/table", false));  // takes a number, which is kept in a row of storage's own
+    const Names all = {"\1", "a", "b", "b/", "b/1", "b/10", "b/2", "c", "\xff", "\xff\xff"};
+    {
+        auto transaction = store->begin_write();
+        for (const char* name : {"b/2", "\xff\xff", "b/", "c", "b/10", "a", "\1", "b/1", "\xff", "b"}) {
+            transaction.set_named_row(name, "text");
+        }
+        CHECK(transaction.named_rows("", "", SIZE_MAX) == all);
+        transaction.commit();
+    }
+    struct Case {
+        const char* prefix;
+        std::string after;
+        std::size_t limit;
+        Names listed;
+    };
+    const Case cases[] = {
+        {"", "", SIZE_MAX, all},
+        {"", "b/2", SIZE_MAX, {"c", "\xff", "\xff\xff"}},
+        {"", std::string("\0zzz", 4), 2, {"\1", "a"}},
+        {"b/", "", SIZE_MAX, {"b/", "b/1", "b/10", "b/2"}},
+        {"b/", "", 0, {}},
+        {"b/", "", 2, {"b/", "b/1"}},
+        {"b/", "b/1", 2, {"b/10", "b/2"}},
+        {"b/", "b/11", 2, {"b/2"}},  // which is not there
+        {"b/", "b/2", 2, {}},
+        {"b/", "a", 1, {"b/"}},
+        {"b/", "c", 1, {}},
+        {"b/1", "", SIZE_MAX, {"b/1", "b/10"}},
+        {"\xff", "", SIZE_MAX, {"\xff", "\xff\xff"}},
+        {"\xff", "\xff\xff", SIZE_MAX, {}},
+        {"d", "", SIZE_MAX, {}},
+    };
+    auto transaction = store->begin_read();
+    for (const Case& each : cases) {
+        CAPTURE(each.prefix, each.after, each.limit);
+        CHECK(transaction.named_rows(each.prefix, each.after, each.limit) == each.listed);
+    }
+    CHECK(transaction.named_rows(std::string_view("\0", 1), "", SIZE_MAX).empty());
+}
+
+TEST_CASE("Named rows: none is left of a store that is cleared", "[store]") {
+    const auto store = open_store();
+    auto transaction = store->begin_write();
+    for (const char* name : {"\1", "a", "\xff"}) transaction.set_named_row(name, "text");
+    transaction.clear();
+    CHECK(transaction.named_rows("", "", SIZE_MAX).empty());
 }
 
 TEST_CASE("Due: events come in order of moment, then in the order in which they were added", "[store]") {
@@ -364,7 +415,7 @@ TEST_CASE("Outdated: a reader that has seen the past does not go on with the pre
         std::thread writer([&] {
             begun = true;
             auto writing = store->begin_write();
-            writing.set_meta("name", "text");
+            writing.set_named_row("name", "text");
             writing.commit();
         });
         while (!begun) std::this_thread::yield();

@@ -198,7 +198,7 @@ TEST_CASE("write: views of before are found out in debug builds", "[write]") {
     const Change nothing = [](auto&, auto&) {};
     const Change reads = [&](auto& transaction, auto& table) { get(*transaction, table, row); };
     const Change writes = [](auto& transaction, auto& table) { put(*transaction, table, item({{"p", text("2")}})); };
-    const Change names = [](auto& transaction, auto&) { transaction->set_meta("name", "text"); };
+    const Change names = [](auto& transaction, auto&) { transaction->set_named_row("name", "text"); };
     const Change ends = [](auto& transaction, auto&) { transaction.reset(); };
     CHECK(read_after(nothing) == 0);
     CHECK(read_after(reads) == 0);

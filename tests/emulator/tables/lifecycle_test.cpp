@@ -178,7 +178,7 @@ TEST_CASE("Lifecycle: a token that an earlier version kept is compared by its te
     Namespace& space = emulator.world().namespaces.find(know(Caller{}));
     const auto keep = [&space](const std::string& row) {
         const auto kept = Visit(space).write([&row](storage::WriteTransaction* transaction) -> Result<void> {
-            transaction->set_meta("token/k", row);
+            transaction->set_named_row("token/k", row);
             return {};
         });
         REQUIRE(kept);
@@ -217,7 +217,7 @@ TEST_CASE("Lifecycle: a token keeps only what a transaction means", "[lifecycle]
     Namespace& space = emulator.world().namespaces.find(know(Caller{}));
     const std::size_t kept_bytes = Visit(space).read([](storage::ReadTransaction* transaction) {
         REQUIRE(transaction != nullptr);
-        return transaction->meta("token/k").value().size();
+        return transaction->named_row("token/k").value().size();
     });
     CHECK(kept_bytes < 1000);
     for (const std::string& same :

@@ -164,6 +164,18 @@ int Environment::open_at(const char* path, unsigned flags, std::size_t bytes) {
     return code;
 }
 
+// Page by page, free ones too: compacting would refuse pages that a spilled transaction has left behind. No writer is
+// in while this thread has the lock.
+int Environment::copy_to(const char* path) {
+    const int descriptor = ::open(path, O_WRONLY | O_CREAT | O_CLOEXEC, file_mode);
+    if (descriptor < 0) return errno;
+    lock(Access::read);
+    int code = mdb_env_copyfd2(env_, descriptor, 0);
+    unlock();
+    if (close(descriptor) != 0 && code == 0) code = errno;
+    return code;
+}
+
 tl::expected<std::unique_ptr<Environment>, int> Environment::open(const EnvironmentOptions& options) {
     std::unique_ptr<Environment> out(new Environment);
     std::optional<NamelessFile> nameless;
@@ -172,6 +184,9 @@ tl::expected<std::unique_ptr<Environment>, int> Environment::open(const Environm
         if (!nameless->is_open()) return tl::unexpected(errno);
     }
     const char* path = nameless ? nameless->path() : options.path.c_str();
+    if (options.copy_of != nullptr) {
+        if (const int code = options.copy_of->copy_to(path)) return tl::unexpected(code);
+    }
     const unsigned flags = nameless ? MDB_NOSYNC | MDB_WRITEMAP : options.durable ? 0U : MDB_NOSYNC;
     for (std::size_t bytes = whole_pages(options.map_bytes);; bytes = whole_pages(bytes / 2)) {
         const int code = out->open_at(path, flags, bytes);

@@ -37,10 +37,13 @@ inline constexpr unsigned trees_max = 256;
 // process may have thousands. Where mmap refuses, a larger one is halved down to this.
 inline constexpr std::size_t map_bytes_min = std::size_t{1} << 20;
 
+class Environment;
+
 struct EnvironmentOptions {
     std::string path;                       // a file, made where absent; empty: in memory
     bool durable = false;                   // on disk: fsync on each commit
     std::size_t map_bytes = map_bytes_min;  // address space, and the most that the environment holds until it grows
+    Environment* copy_of = nullptr;         // begins with what this one has committed; the file must be new
     bool memfd = true;  // in memory: false takes the way of systems without memfd, an unlinked temporary file
 };
 
@@ -80,6 +83,7 @@ private:
 
     Environment();
     int open_at(const char* path, unsigned flags, std::size_t bytes);
+    int copy_to(const char* path);
     bool has_room_for(std::size_t bytes);
     void resize(std::size_t bytes);
     void lock(Access access);

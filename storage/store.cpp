@@ -200,6 +200,12 @@ tl::expected<std::unique_ptr<Store>, OpenFault> Store::open(const StoreOptions& 
     return std::unique_ptr<Store>(new Store(std::move(*state)));
 }
 
+tl::expected<std::unique_ptr<Store>, OpenFault> Store::copy(const StoreOptions& options) {
+    auto state = copy_state(*state_, options);
+    if (!state) return tl::unexpected(std::move(state.error()));
+    return std::unique_ptr<Store>(new Store(std::move(*state)));
+}
+
 ReadTransaction Store::begin_read() {
     return ReadTransaction(std::make_unique<TransactionState>(*state_, lmdb::Access::read));
 }

@@ -122,6 +122,10 @@ private:
 class Store {
 public:
     static tl::expected<std::unique_ptr<Store>, OpenFault> open(const StoreOptions& options);
+    // A new store, in memory or in a file that is not there yet, with everything that this one has committed, as it is
+    // at one moment; from then on each goes its own way. The calling thread has no transaction of this one. The options
+    // are the copy's own.
+    tl::expected<std::unique_ptr<Store>, OpenFault> copy(const StoreOptions& options);
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;

@@ -57,9 +57,14 @@ tl::unexpected<OpenFault> cannot_open(const std::string& path, int code) {
 
 // With room for a first call in a file that has `file_bytes` already.
 lmdb::EnvironmentOptions environment_options(const StoreOptions& options, const std::string& path,
-                                             std::size_t file_bytes = 0) {
+                                             std::size_t file_bytes = 0, StoreState* source = nullptr) {
     lmdb::EnvironmentOptions out;
     out.path = path;
+    if (source != nullptr) {
+        out.copy_of = source->environment.get();
+        const lmdb::Transaction transaction(*source->environment, lmdb::Access::read);
+        file_bytes = source->environment->map_bytes();
+    }
     out.durable = options.durable;
     out.map_bytes = options.bytes_max != 0 ? std::min(options.map_bytes, options.bytes_max) : options.map_bytes;
     out.map_bytes = std::max(out.map_bytes, file_bytes + lmdb::map_bytes_min);
@@ -79,6 +84,7 @@ void write_header(StoreState& state, lmdb::Transaction& transaction) {
     transaction.put(state.meta, header_name, std::string(magic) + std::to_string(format_version));
 }
 
+// The trees and the header of a store that is new, or a copy, which has them.
 void make(StoreState& state) {
     lmdb::Transaction transaction(*state.environment, lmdb::Access::write);
     load(state, transaction);
@@ -152,9 +158,9 @@ private:
     std::string path_;
 };
 
-tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& options) {
+tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& options, StoreState* source) {
     UnfinishedFile file(options.path + ".new");
-    auto environment = lmdb::Environment::open(environment_options(options, file.path()));
+    auto environment = lmdb::Environment::open(environment_options(options, file.path(), 0, source));
     if (!environment) return cannot_open(options.path, environment.error());
     state.environment = std::move(*environment);
     make(state);
@@ -164,22 +170,26 @@ tl::expected<void, OpenFault> make_file(StoreState& state, const StoreOptions& o
 }
 
 // A file without a byte is a new one, unless a store has been there before.
-tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options, bool is_known) {
+tl::expected<void, OpenFault> open_file(StoreState& state, const StoreOptions& options, bool is_known,
+                                        StoreState* source) {
     struct stat file {};
     const bool exists = stat(options.path.c_str(), &file) == 0;
     if (!exists && errno != ENOENT) return cannot_open(options.path, errno);
     if (exists && !S_ISREG(file.st_mode)) return not_ours(options.path);
     const auto file_bytes = static_cast<std::size_t>(file.st_size);
     if (exists && file_bytes == 0 && is_known) return cut_off(options.path);
-    return exists && file_bytes > 0 ? open_existing(state, options, file_bytes) : make_file(state, options);
+    if (exists && source != nullptr) {
+        return fault("The file " + options.path + " is there already: name another for the copy, or move it away.");
+    }
+    return exists && file_bytes > 0 ? open_existing(state, options, file_bytes) : make_file(state, options, source);
 }
 
-Opened open_on_disk(const StoreOptions& options) {
+Opened open_on_disk(const StoreOptions& options, StoreState* source) {
     auto lock = FileLock::take(options.path);
     if (!lock) return tl::unexpected(std::move(lock.error()));
     auto state = std::make_unique<StoreState>();
     try {
-        if (auto opened = open_file(*state, options, !lock->made()); !opened) {
+        if (auto opened = open_file(*state, options, !lock->made(), source); !opened) {
             lock->undo();
             return tl::unexpected(std::move(opened.error()));
         }
@@ -194,8 +204,8 @@ Opened open_on_disk(const StoreOptions& options) {
     return state;
 }
 
-Opened open_in_memory(const StoreOptions& options) {
-    auto environment = lmdb::Environment::open(environment_options(options, {}));
+Opened open_in_memory(const StoreOptions& options, StoreState* source) {
+    auto environment = lmdb::Environment::open(environment_options(options, {}, 0, source));
     if (!environment && is_descriptor_shortage(environment.error())) {
         return fault(descriptor_shortage("A store in memory", environment.error()));
     }
@@ -217,13 +227,26 @@ void keep_from_children(StoreState& state) {
     if (const auto header = transaction.get(state.meta, header_name)) state.environment->keep_from_children(*header);
 }
 
-Opened open_state(const StoreOptions& options) {
-    auto state = options.path.empty() ? open_in_memory(options) : open_on_disk(options);
+namespace {
+
+// Opens or makes a store, or begins one as a copy of `source`.
+Opened open_or_copy(const StoreOptions& options, StoreState* source) {
+    auto state = options.path.empty() ? open_in_memory(options, source) : open_on_disk(options, source);
     if (!state) return state;
     (*state)->bytes_max = options.bytes_max;
     (*state)->expiry_delay_ms = options.expiry_delay_ms;
     keep_from_children(**state);
     return state;
+}
+
+}  // namespace
+
+Opened open_state(const StoreOptions& options) {
+    return open_or_copy(options, nullptr);
+}
+
+Opened copy_state(StoreState& source, const StoreOptions& options) {
+    return open_or_copy(options, &source);
 }
 
 }  // namespace minamo::storage

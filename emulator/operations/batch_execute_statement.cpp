@@ -15,8 +15,8 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/statements/bound.hpp"
 #include "emulator/statements/single_read.hpp"
+#include "emulator/statements/statement_table.hpp"
 #include "emulator/statements/write.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/deployment.hpp"
 #include "emulator/wire/values.hpp"
 
@@ -79,10 +79,11 @@ Result<void> check_kinds(const std::deque<Member>& members) {
 Result<void> prepare_read(const storage::Table& table, Member& member) {
     if (!member.statement.translation->index) {
         TRY(pass_stage(member.statement, Stage::in_table));
+        TRY(check_read_values(table, member.statement));
         TRY_LET(key, single_read_key(table, member.statement));
         if (key) {
             member.key = std::move(*key);
-            return check_read_values(table, member.statement);
+            return {};
         }
     }
     return invalid("Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
@@ -90,9 +91,10 @@ Result<void> prepare_read(const storage::Table& table, Member& member) {
 
 // Everything that can be wrong with a member before any runs.
 Result<void> prepare(Call& call, storage::Transaction* transaction, Member& member) {
+    TRY(check_index_keys_single(call, transaction, member.statement));
     TRY(bind_statement(member.statement));
     TRY(pass_stage(member.statement, Stage::target));
-    TRY_LET(table, item_table(transaction, table_name(call, member.statement.translation->table)));
+    TRY_LET(table, statement_table(call, transaction, member.statement));
     member.table = table;
     if (member.statement.is_read()) return prepare_read(*table, member);
     return make_write(*table, member.statement, member.write);

@@ -5,16 +5,23 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/statements/bound.hpp"
 #include "emulator/statements/select.hpp"
+#include "emulator/statements/statement_table.hpp"
 #include "emulator/statements/write.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {
 
-Result<void> read(Call& call, const BoundStatement& statement) {
+Result<void> bind(BoundStatement& statement) {
+    TRY(bind_statement(statement));
+    return pass_stage(statement, Stage::target);
+}
+
+Result<void> read_page(Call& call, BoundStatement& statement) {
     const PageRequest request = take_page_request(call.input);
     return call.space.read([&](storage::ReadTransaction* transaction) -> Result<void> {
+        TRY(check_index_keys_single(call, transaction, statement));
+        TRY(bind(statement));
         return answer_select(call, transaction, statement, request);
     });
 }
@@ -32,10 +39,9 @@ void write_answer(Call& call, storage::WriteTransaction& transaction, const stor
     call.out.end_object();
 }
 
-Result<void> write(Call& call, const BoundStatement& statement) {
-    const std::string_view name = table_name(call, statement.translation->table);
+Result<void> write_item_of(Call& call, const BoundStatement& statement) {
     return call.space.write([&](storage::WriteTransaction* transaction) -> Result<void> {
-        TRY_LET(table, item_table(transaction, name));
+        TRY_LET(table, statement_table(call, transaction, statement));
         ItemWrite write;
         TRY(make_write(*table, statement, write));
         TRY(check_not_held(call.space.holds(), *table, write.key_view(), call.now_ms));
@@ -52,16 +58,15 @@ Result<void> execute_statement(Call& call) {  // Reads in the order in which Dyn
     BoundStatement statement;
     TRY(take_parameters(call.input, statement));
     TRY(take_statement(call.input, statement));
-    TRY(bind_statement(statement));
-    TRY(pass_stage(statement, Stage::target));
+    if (statement.is_read()) return read_page(call, statement);
+    TRY(bind(statement));
     switch (statement.kind()) {
-        case StatementKind::select:
-            return read(call, statement);
         case StatementKind::insert:
         case StatementKind::update:
         case StatementKind::remove:
             if (call.input.has("NextToken")) return invalid("NextToken does not match request");
-            return write(call, statement);
+            return write_item_of(call, statement);
+        case StatementKind::select:
         case StatementKind::exists:
         case StatementKind::operate:
         case StatementKind::other:

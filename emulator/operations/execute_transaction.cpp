@@ -15,8 +15,8 @@
 #include "emulator/operations/handlers.hpp"
 #include "emulator/statements/bound.hpp"
 #include "emulator/statements/single_read.hpp"
+#include "emulator/statements/statement_table.hpp"
 #include "emulator/statements/write.hpp"
-#include "emulator/tables/named_table.hpp"
 
 namespace minamo {
 namespace {
@@ -91,9 +91,11 @@ Result<void> suit_write(const storage::Table& table, const BoundStatement& state
         if (const auto suits = check_key(table, ItemView(out.write.key)); !suits) reason = suits.error();
         return {};
     }
-    const auto made = make_write(table, statement, out.write);
-    if (made) return {};
-    reason = statement.kind() == StatementKind::insert ? made.error() : key_mismatch().value();
+    if (statement.kind() != StatementKind::insert && !named_key(table, statement.where)) {
+        reason = key_mismatch().value();
+    } else if (const auto made = make_write(table, statement, out.write); !made) {
+        reason = made.error();
+    }
     return {};
 }
 
@@ -118,7 +120,7 @@ Result<void> suit_all(Call& call, storage::Transaction* transaction, Statements&
     for (std::size_t i = 0; i < statements.size(); ++i) {
         TRY(prefixed(i, bind_statement(statements[i])));
         if (statements[i].translation->table.empty()) TRY(prefixed(i, pass_stage(statements[i], Stage::target)));
-        const auto table = item_table(transaction, table_name(call, statements[i].translation->table));
+        const auto table = statement_table(call, transaction, statements[i]);
         if (!table) {
             reasons[i] = reason_of(table.error());
             continue;

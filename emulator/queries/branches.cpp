@@ -77,7 +77,8 @@ std::string_view top_level_name(const Operand& operand) {
 bool SortInterval::is_empty() const {
     if (low.empty() || high.empty()) return false;
     const auto order = compare(low, high);
-    return !order || *order > 0 || (*order == 0 && (low_open || high_open));
+    if (!order) return !equal(low, high);  // values that no key has
+    return *order > 0 || (*order == 0 && (low_open || high_open));
 }
 
 bool SortInterval::meets(const SortInterval& other) const {

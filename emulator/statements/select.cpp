@@ -9,7 +9,7 @@
 #include "emulator/queries/branches.hpp"
 #include "emulator/queries/read_page.hpp"
 #include "emulator/statements/page_token.hpp"
-#include "emulator/tables/named_table.hpp"
+#include "emulator/statements/statement_table.hpp"
 
 namespace minamo {
 namespace {
@@ -27,11 +27,6 @@ Result<const Index*> named_index(const Table& table, const BoundStatement& state
     }
     if (index->status == storage::IndexStatus::creating) {
         return invalid("Cannot read from backfilling global secondary index: " + *name);
-    }
-    if (index->keys.partition.size() > 1 || index->keys.sort.size() > 1) {
-        return invalid(
-            "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE "
-            "keys.");
     }
     if (index->kind == storage::IndexKind::global && consistent) {
         return invalid("Strongly consistent read is not supported on Global Secondary Indexes");
@@ -107,8 +102,7 @@ std::string shown_item(const BoundStatement& statement, ItemView item) {
 
 Result<void> answer_select(Call& call, storage::Transaction* transaction, const BoundStatement& statement,
                            const PageRequest& request) {
-    const std::string_view name = table_name(call, statement.translation->table);
-    TRY_LET(table, item_table(transaction, name));
+    TRY_LET(table, statement_table(call, transaction, statement));
     PagePosition position;
     if (request.token) {
         TRY_LET(parsed, parse_page_token(statement, *request.token));
@@ -145,7 +139,7 @@ Result<void> answer_select(Call& call, storage::Transaction* transaction, const 
         const PagePosition next{position.range + end.range, start_key_behind(*table, index, end.last)};
         call.out.member("NextToken", page_token(statement, next));
     }
-    write_consumed_capacity(call.out, end.capacity, name, request.capacity);
+    write_consumed_capacity(call.out, end.capacity, table->name, request.capacity);
     call.out.end_object();
     return {};
 }

@@ -14,7 +14,7 @@ namespace minamo {
 // not. Its values may be of another type than the key's. Fails where branches overlap, and where they are too many.
 Result<std::optional<std::string>> single_read_key(const storage::Table& table, const BoundStatement& statement);
 
-// That the values of such a key suit the table, in the words of a SELECT.
+// That the values of conditions on keys suit the table, in the words of a SELECT.
 Result<void> check_read_values(const storage::Table& table, const BoundStatement& statement);
 
 // The same key of EXISTS, where more must be asked of the item: of several values for one key attribute the first is

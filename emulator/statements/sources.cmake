@@ -5,6 +5,7 @@ target_sources(minamo_core PRIVATE
     statements/page_token.cpp
     statements/select.cpp
     statements/single_read.cpp
+    statements/statement_table.cpp
     statements/terms.cpp
     statements/translate.cpp
     statements/translate_update.cpp

@@ -118,6 +118,7 @@ Translated<grammar::Path> path_of(const Expression& expression) {
 
 Translated<grammar::ValueSlot> ValueSlots::add_literal(const Expression& expression) {
     auto value = literal_value(expression);
+    refused_ = !value;
     if (!value) return tl::unexpected(std::move(value).error());
     return add(*value);
 }

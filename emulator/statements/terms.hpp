@@ -54,12 +54,15 @@ public:
 
     // How many parameters were met.
     std::uint32_t parameters() const { return parameters_; }
+    // Whether one was refused.
+    bool is_refused() const { return refused_; }
     std::vector<StatementValue> take() { return std::move(values_); }
     std::size_t count() const { return values_.size(); }
 
 private:
     std::vector<StatementValue> values_;
     std::uint32_t parameters_ = 0;
+    bool refused_ = false;
 };
 
 }  // namespace minamo

@@ -17,7 +17,7 @@ constexpr std::size_t name_length_min = 3;
 constexpr std::size_t name_length_max = 255;
 
 bool is_table_name(std::string_view name) {
-    if (name.starts_with("arn:")) return true;
+    if (name.starts_with("arn:")) return true;  // what it names is looked for later
     if (name.size() < name_length_min || name.size() > name_length_max) return false;
     return std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -54,7 +54,7 @@ public:
 private:
     void refuse(Stage stage, std::string message) {
         auto& refusal = out_.refusals[static_cast<std::size_t>(stage)];
-        if (!refusal) refusal = Refusal{std::move(message), slots_.parameters()};
+        if (!refusal) refusal = Refusal{std::move(message), slots_.parameters(), slots_.is_refused()};
     }
     bool is_refused(Stage stage) const { return out_.refusals[static_cast<std::size_t>(stage)].has_value(); }
     // Notes what a step is refused for; true where it is done.
@@ -232,8 +232,10 @@ private:
     void translate(const grammar::Manipulation& statement) {
         out_.has_returning = !statement.returning.empty();
         const auto& operations = statement.operations;
-        const auto* insertion = std::get_if<grammar::Insertion>(&operations.front());
-        if (insertion != nullptr) return insert(statement, *insertion);
+        for (const auto& operation : operations) {
+            const auto* insertion = std::get_if<grammar::Insertion>(&operation);
+            if (insertion != nullptr) return insert(statement, *insertion);
+        }
         const bool deletes = std::holds_alternative<grammar::Deletion>(operations.front());
         out_.kind = deletes ? StatementKind::remove : StatementKind::update;
         if (!where(statement.where)) return;

@@ -37,6 +37,7 @@ inline constexpr std::size_t stages = 4;
 struct Refusal {
     std::string message;
     std::uint32_t parameters = 0;
+    bool of_value = false;  // of one that is written out
 };
 
 struct SortBy {

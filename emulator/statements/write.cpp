@@ -72,9 +72,6 @@ Result<std::string> named_key(const Table& table, const BoundCondition& where) {
         parts.emplace_back(key, value);
     }
     for (const auto& [key, value] : parts) TRY(check_type(*key, value));
-    for (const auto& [key, value] : parts) {
-        TRY(check_key_value(key->name, value, key == parts.back().first && parts.size() > 1));
-    }
     std::ranges::sort(parts, {}, [](const auto& part) { return part.first->name; });
     storage::ItemEncoder item;
     for (const auto& [key, value] : parts) item.add(key->name, value);
@@ -98,6 +95,7 @@ Result<void> make_write(const Table& table, const BoundStatement& statement, Ite
     write.presence = updates ? Presence::required : Presence::optional;
     TRY_LET(key, named_key(table, statement.where));
     write.key = std::move(key);
+    TRY(check_key(table, ItemView(write.key)));
     write.condition = statement.where;
     write.update = statement.update;
     return pass_stage(statement, Stage::in_table);

@@ -11,7 +11,7 @@
 namespace minamo {
 
 // The key, encoded, that WHERE of an UPDATE or DELETE names: equality on each key attribute, among what is joined by
-// AND.
+// AND. Its values are of the keys' types.
 Result<std::string> named_key(const storage::Table& table, const BoundCondition& where);
 
 // The write of a bound statement, against its table: keys, and for INSERT the index keys and the size of the item.

@@ -13,7 +13,6 @@
 #include "emulator/lifecycle.hpp"
 #include "emulator/namespaces/visit.hpp"
 #include "emulator/wire/json.hpp"
-#include "emulator/wire/moments.hpp"
 #include "emulator/world.hpp"
 
 namespace minamo::control {

@@ -6,6 +6,8 @@
 //   Substitutions::read        4-5  names and values themselves
 //   bind_*                     6    each expression
 //   Substitutions::check_used  7    placeholders that no expression used
+//
+// Defined in members.cpp, substitutions.cpp, bind.cpp, legacy_*.cpp, evaluate.cpp, paths.cpp, apply.cpp, project.cpp.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "emulator/limits.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/words.hpp"
 

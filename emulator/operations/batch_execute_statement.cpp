@@ -214,7 +214,7 @@ Result<void> answer(Call& call, Transaction* transaction, std::deque<Member>& me
 
 }  // namespace
 
-Result<void> batch_execute_statement(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> batch_execute_statement(Call& call) {
     std::deque<Member> members;
     for (const auto& element : call.input.find("Statements")->GetArray()) {
         Member& member = members.emplace_back();

@@ -135,7 +135,7 @@ void write_answer(Call& call, storage::Transaction& transaction, std::deque<Tabl
 
 }  // namespace
 
-Result<void> batch_get_item(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> batch_get_item(Call& call) {
     const json::Value& items = *call.input.find("RequestItems");
     TRY(check_total(items));
     std::deque<TableRead> reads;

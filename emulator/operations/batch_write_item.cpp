@@ -105,7 +105,7 @@ void write_answer(Call& call, storage::Transaction& transaction, const std::dequ
 
 }  // namespace
 
-Result<void> batch_write_item(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> batch_write_item(Call& call) {
     const json::Value& items = *call.input.find("RequestItems");
     TRY(check_total(items));
     std::deque<TableWrites> all;

@@ -54,7 +54,7 @@ Result<void> write_item_of(Call& call, const BoundStatement& statement) {
 
 }  // namespace
 
-Result<void> execute_statement(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> execute_statement(Call& call) {
     BoundStatement statement;
     TRY(take_parameters(call.input, statement));
     TRY(take_statement(call.input, statement));

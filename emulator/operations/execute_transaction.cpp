@@ -196,7 +196,7 @@ Result<void> write(Call& call, Statements& statements) {
 
 }  // namespace
 
-Result<void> execute_transaction(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> execute_transaction(Call& call) {
     Statements statements;
     TRY(take_statements(call.input, statements));
     return is_read(statements) ? read(call, statements) : write(call, statements);

@@ -9,7 +9,7 @@
 #include "emulator/wire/values.hpp"
 
 namespace minamo {
-Result<void> get_item(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> get_item(Call& call) {
     ReadOne read;
     TRY(take_get(call.input, read));
     const std::string_view name = table_name(call);

@@ -8,8 +8,6 @@
 #include "emulator/streams/iterators.hpp"
 #include "emulator/streams/named_stream.hpp"
 #include "emulator/streams/sequences.hpp"
-#include "emulator/tables/description.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/values.hpp"
 #include "emulator/wire/words.hpp"
 #include "storage/record_cursor.hpp"

@@ -180,7 +180,7 @@ Result<void> check_against(const Table& table, const std::vector<KeyCondition>& 
 
 }  // namespace
 
-Result<void> query(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> query(Call& call) {
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
     take_page(call.input, request);

@@ -86,7 +86,7 @@ Result<void> check_start_in_segment(const storage::Table& table, const storage::
 
 }  // namespace
 
-Result<void> scan(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> scan(Call& call) {
     TRY(check_expression_members(call.input, members));
     ReadRequest request;
     take_page(call.input, request);

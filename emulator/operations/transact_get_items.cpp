@@ -57,7 +57,7 @@ std::deque<TransactedRead> reads_of(const std::deque<Get>& gets) {
 
 }  // namespace
 
-Result<void> transact_get_items(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> transact_get_items(Call& call) {
     std::deque<Get> gets;
     for (const auto& element : call.input.find("TransactItems")->GetArray()) {
         const Input input(*json::find(element, "Get"));

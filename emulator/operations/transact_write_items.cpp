@@ -106,7 +106,7 @@ Result<void> answer_transaction(Call& call, storage::WriteTransaction* transacti
 
 }  // namespace
 
-Result<void> transact_write_items(Call& call) {  // Reads in the order in which DynamoDB complains.
+Result<void> transact_write_items(Call& call) {
     Actions actions;
     for (const auto& element : call.input.find("TransactItems")->GetArray()) {
         TRY(take_action(Input(element), actions));

@@ -1,4 +1,4 @@
-// From key conditions to a range of keys.
+// From key conditions (key_conditions.cpp) to a range of keys (plan_keys.cpp).
 #pragma once
 
 #include <string>

@@ -13,7 +13,6 @@
 #include "emulator/items/item_keys.hpp"
 #include "emulator/items/item_writes.hpp"
 #include "emulator/limits.hpp"
-#include "emulator/tables/named_table.hpp"
 #include "emulator/wire/deployment.hpp"
 #include "emulator/wire/input.hpp"
 #include "emulator/wire/values.hpp"

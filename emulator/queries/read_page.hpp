@@ -67,7 +67,7 @@ bool is_single_item(const storage::Table& table, const storage::KeyRange& range)
 struct PageEnd {
     std::uint64_t count = 0;    // of items shown
     std::uint64_t scanned = 0;  // of items looked at
-    bool ended = false;         // nothing is left behind it
+    bool ended = false;         // the end of the last range was seen
     std::size_t range = 0;      // of the last item looked at
     storage::ItemView last;     // that item, as the index holds it; empty(): none
     Capacity capacity;

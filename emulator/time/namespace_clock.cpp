@@ -7,8 +7,6 @@
 #include <charconv>
 #include <chrono>
 
-#include "emulator/wire/moments.hpp"
-
 namespace minamo {
 namespace {
 

@@ -1,4 +1,4 @@
-// What the README says of the API is generated: this compares it with the API table.
+// What the README says of the API is what the API table says.
 #include <fstream>
 #include <sstream>
 #include <string>

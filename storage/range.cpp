@@ -47,7 +47,7 @@ struct RangeCursor::State {
 
     void begin(lmdb::Database tree, const KeyRange& range) {
         if (const std::string key = only_key(table, range); !key.empty()) {
-            if (const auto row = transaction.transaction.get(tree, key)) run.push_back({{}, *row});
+            if (const auto row = transaction.transaction.get(tree, key)) only = *row;
             return;
         }
         bounds = bounds_of(table, range);
@@ -89,6 +89,7 @@ struct RangeCursor::State {
 
     ItemView next() {
         assert(writes == transaction.writes.value() && "a range is read on after a write in its transaction");
+        if (!only.empty()) return transaction.lend(std::exchange(only, {}));
         if (run_next < run.size()) return transaction.lend(run[run_next++].row);
         while (cursor) {
             if (!std::exchange(moved, false)) on_row = step();
@@ -108,6 +109,7 @@ struct RangeCursor::State {
     Bounds bounds;
     std::uint64_t writes = 0;            // of the transaction when the cursor began
     std::optional<lmdb::Cursor> cursor;  // none: at the end
+    std::string_view only;               // the row of a range that is one, before it is read
     bool on_row = false;
     bool moved = true;  // the cursor stands on what is to come next
     std::vector<RunRow> run;

@@ -216,6 +216,12 @@ bool Branches::spread(const Condition& condition, std::vector<Branch>& branches)
         branches = std::move(out);
         return true;
     }
+    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
+        if (const auto one = comparison_term(*comparison)) {
+            for (Branch& branch : branches) branch.terms.push_back(*one);
+            return true;
+        }
+    }
     const std::vector<KeyTerm> found = any != nullptr ? std::vector<KeyTerm>() : terms(condition);
     if (found.empty()) {
         for (Branch& branch : branches) {
@@ -397,6 +403,12 @@ storage::KeyRange Branches::range(const Branch& branch) const {
 }
 
 std::vector<storage::KeyRange> Branches::ranges(bool partitions_down, bool sorts_down) const {
+    std::vector<storage::KeyRange> out;
+    if (branches_.size() == 1) {
+        out.push_back(range(branches_.front()));
+        out.back().forward = !sorts_down;
+        return out;
+    }
     std::vector<const Branch*> ordered;
     ordered.reserve(branches_.size());
     for (const Branch& branch : branches_) ordered.push_back(&branch);
@@ -408,7 +420,6 @@ std::vector<storage::KeyRange> Branches::ranges(bool partitions_down, bool sorts
         std::reverse(first, end);
         first = end;
     }
-    std::vector<storage::KeyRange> out;
     out.reserve(ordered.size());
     for (const Branch* branch : ordered) {
         out.push_back(range(*branch));

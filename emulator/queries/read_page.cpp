@@ -1,5 +1,6 @@
-// A page ends at Limit, after 1 MiB of evaluated items, or at the end of the range. The item that crosses the boundary
-// is still part of it. Only the first two leave a LastEvaluatedKey, even if nothing follows.
+// A page ends at Limit, after 1 MiB of evaluated items and of what is fetched for them, or at the end of the range. The
+// item that crosses the boundary is still part of it. Only the first two leave a LastEvaluatedKey, even if nothing
+// follows.
 #include "emulator/queries/read_page.hpp"
 
 #include <algorithm>
@@ -95,7 +96,7 @@ public:
     }
 
 private:
-    bool has_room() const { return end_.scanned < request_.limit && bytes_ < limits::page_bytes_max; }
+    bool has_room() const { return end_.scanned < request_.limit && page_bytes_ < limits::page_bytes_max; }
 
     void walk_range(std::size_t position, bool shows_items) {
         storage::RangeCursor cursor(transaction_, table_, ranges_[position]);
@@ -124,10 +125,12 @@ private:
     void add_row(ItemView row, bool shows_items) {
         ++end_.scanned;
         bytes_ += row.size_bytes();
+        page_bytes_ += row.size_bytes();
         ItemView item = row;
         if (fetches_) {
             item = transaction_.get(table_, table_row_key(table_, row));
             fetched_halves_ += Capacity::read_halves(item.size_bytes(), request_.consistent);
+            page_bytes_ += item.size_bytes();
         }
         if (!evaluate(request_.filter, row)) return;
         ++end_.count;
@@ -150,7 +153,8 @@ private:
     const Index* index_;
     const bool fetches_;
     PageEnd end_;
-    std::size_t bytes_ = 0;
+    std::size_t bytes_ = 0;       // of what was walked
+    std::size_t page_bytes_ = 0;  // of that and of what was fetched for it
     HalfUnits fetched_halves_ = 0;
     std::string item_text_;
 };

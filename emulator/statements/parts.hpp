@@ -33,6 +33,6 @@ std::string operators_fault(std::size_t count);
 // How deep expressions stand in each other, without recursion. Each level of a chain such as `1 + 1 + 1` is one.
 std::size_t depth_of(const grammar::Expression& expression);
 // What translations, which recur, go into.
-inline constexpr std::size_t translated_depth_max = 1000;
+inline constexpr std::size_t translated_depth_max = grammar::statement_chain_max + 100;
 
 }  // namespace minamo

@@ -61,6 +61,25 @@ std::string place(const grammar::Position& at) {
     return " at " + std::to_string(at.line) + ":" + std::to_string(at.column) + ":" + std::to_string(at.length);
 }
 
+tl::unexpected<std::string> refused_token(const Expression& expression) {
+    const auto token = [&]() -> std::string {
+        switch (expression.term) {
+            case Term::simple_case:
+            case Term::searched_case:
+                return "CASE";
+            case Term::subquery:
+                return "SELECT";
+            case Term::date:
+                return "DATE";
+            case Term::time:
+                return "TIME";
+            default:
+                return expression.text;
+        }
+    };
+    return refused_at("Unsupported token in expression: " + token(), expression.at);
+}
+
 bool is_path(const Expression& expression) {
     return expression.term == Term::identifier || expression.term == Term::path;
 }

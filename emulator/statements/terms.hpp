@@ -26,6 +26,9 @@ inline tl::unexpected<std::string> refused_at(std::string message, const grammar
     return tl::unexpected(std::move(message) + place(at));
 }
 
+// What neither conditions nor updates have: CASE, a subquery, a cast, ...
+tl::unexpected<std::string> refused_token(const grammar::Expression& expression);
+
 // A value that is written out (partiql.md, section 7).
 Translated<storage::AttributeValue> literal_value(const grammar::Expression& expression);
 

@@ -112,9 +112,7 @@ private:
             case Term::operation:
                 return operation(expression);
             default:
-                return refused_at("Unsupported token in expression: " +
-                                      (expression.text.empty() ? std::string(class_of(expression)) : expression.text),
-                                  expression.at);
+                return refused_token(expression);
         }
     }
 

@@ -98,23 +98,7 @@ private:
                 return type_test(expression);
             default:
                 if (is_literal(expression)) return literal(expression);
-                return refused_at("Unsupported token in expression: " + token_of(expression), expression.at);
-        }
-    }
-
-    static std::string token_of(const Expression& expression) {
-        switch (expression.term) {
-            case Term::simple_case:
-            case Term::searched_case:
-                return "CASE";
-            case Term::subquery:
-                return "SELECT";
-            case Term::date:
-                return "DATE";
-            case Term::time:
-                return "TIME";
-            default:
-                return expression.text;
+                return refused_token(expression);
         }
     }
 

@@ -277,10 +277,11 @@ private:
     }
 
     Translated<void> target(const grammar::Manipulation& statement) {
-        const grammar::Source& source = *statement.target;
-        if (source.kind != grammar::Source::Kind::one) {
+        // SET and REMOVE may stand alone, with no table.
+        if (!statement.target || statement.target->kind != grammar::Source::Kind::one) {
             return refused("Only select from a single table or index is supported.");
         }
+        const grammar::Source& source = *statement.target;
         if (auto named = name_source(source.expression); !named) return named;
         if (source.aliased) return refused("Aliasing is not supported");
         if (out_.index) return refused("This operation is not supported on an index");

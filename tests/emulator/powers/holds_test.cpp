@@ -57,6 +57,33 @@ TEST_CASE("Holds: single writes to a held key conflict", "[holds]") {
     }
 }
 
+TEST_CASE("Holds: statements meet them as the plain calls do", "[holds]") {
+    Held held;
+    const auto execute = [&](const std::string& statement) {
+        return held.emulator.call("ExecuteStatement", R"({"Statement":")" + statement + R"("})");
+    };
+    for (const char* statement : {"INSERT INTO tab VALUE {'id':'held'}", "UPDATE tab SET a=1 WHERE id='held'",
+                                  "DELETE FROM tab WHERE id='held'"}) {
+        CAPTURE(statement);
+        CHECK_THAT(execute(statement).body,
+                   is_json(error_json("TransactionConflictException", "Transaction is ongoing for the item")));
+    }
+    CHECK(execute("UPDATE tab SET a=1 WHERE id='free'").ok());
+    CHECK(execute("SELECT * FROM tab WHERE id='held'").ok());
+    CHECK_THAT(
+        held.emulator
+            .call("BatchExecuteStatement", R"({"Statements":[{"Statement":"UPDATE tab SET a=1 WHERE id='held'"}]})")
+            .body,
+        has_json("/Responses/0/Error/Code", R"("TransactionConflict")"));
+    const auto transact = [&](const std::string& token) {
+        return held.emulator.call("ExecuteTransaction", R"({"ClientRequestToken":")" + token +
+                                                            R"(","TransactStatements":[{"Statement":)"
+                                                            R"("UPDATE tab SET a=1 WHERE id='held'"}]})");
+    };
+    CHECK_THAT(transact("other").body, has_json("/CancellationReasons/0/Code", R"("TransactionConflict")"));
+    CHECK(transact("token").type == "TransactionInProgressException");
+}
+
 TEST_CASE("Holds: reads see nothing of a hold", "[holds]") {
     Held held;
     CHECK(held.emulator.call("GetItem", R"({"TableName":"tab","Key":{"id":{"S":"held"}}})").ok());

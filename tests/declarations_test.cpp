@@ -1,5 +1,7 @@
-// What headers declare is defined somewhere.
+// What headers declare is defined somewhere, and a type once.
 #include <algorithm>
+#include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -79,4 +81,29 @@ TEST_CASE("Sources: what a header declares is defined", "[tidy]") {
     for (const auto& [path, function] : declared) {
         if (!defined.contains(function)) FAIL_CHECK(path << ": " << told({function}) << " is defined nowhere");
     }
+}
+
+// The compiler sees no second type of a name, nor does the linker: it takes one's functions for both.
+TEST_CASE("Sources: a name in a namespace is one type's", "[tidy]") {
+    const std::regex opened("^namespace ([a-z_:]*) ?\\{$");
+    const std::regex type("^(?:struct|class|enum class) (?:MINAMO_API )?(\\w+)(?: final)?(?: : [^;]*)? \\{.*");
+    std::map<std::string, std::string> paths;
+    for (const Source& source : sources()) {
+        if (source.path.starts_with("tests/")) continue;
+        std::vector<std::string> scopes;
+        for (const std::string& line : source.lines) {
+            std::smatch found;
+            if (std::regex_match(line, found, opened)) scopes.push_back(found[1]);
+            if (line.starts_with("}  // namespace") && !scopes.empty()) scopes.pop_back();
+            const bool is_local = std::ranges::find(scopes, "") != scopes.end();
+            if (is_local || !std::regex_match(line, found, type)) continue;
+            std::string name = found[1];
+            for (const std::string& scope : scopes) name.insert(0, scope + "::");
+            const auto [known, is_new] = paths.emplace(name, source.path);
+            if (!is_new && known->second != source.path) {
+                FAIL_CHECK(source.path << " has another " << name << " than " << known->second);
+            }
+        }
+    }
+    CHECK(paths.size() > 200);
 }

@@ -54,7 +54,7 @@ public:
 private:
     void refuse(Stage stage, std::string message) {
         auto& refusal = out_.refusals[static_cast<std::size_t>(stage)];
-        if (!refusal) refusal = Refusal{std::move(message), slots_.parameters(), slots_.is_refused()};
+        if (!refusal) refusal = StatementRefusal{std::move(message), slots_.parameters(), slots_.is_refused()};
     }
     bool is_refused(Stage stage) const { return out_.refusals[static_cast<std::size_t>(stage)].has_value(); }
     // Notes what a step is refused for; true where it is done.

@@ -34,7 +34,7 @@ inline constexpr std::size_t stages = 4;
 
 // Why it is refused at a stage. Where the request has fewer parameters than the text before names, that is told
 // instead.
-struct Refusal {
+struct StatementRefusal {
     std::string message;
     std::uint32_t parameters = 0;
     bool of_value = false;  // of one that is written out
@@ -85,7 +85,7 @@ struct Translation {
     bool has_returning = false;                      // though it may be wrong
     std::vector<StatementValue> values;              // by slot
     std::array<std::uint32_t, stages> parameters{};  // that the text up to each stage names
-    std::array<std::optional<Refusal>, stages> refusals;
+    std::array<std::optional<StatementRefusal>, stages> refusals;
 };
 
 Translation translate(const grammar::Statement& statement);

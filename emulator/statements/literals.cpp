@@ -23,9 +23,8 @@ public:
     Translated<AttributeValue> read(const Expression& expression, const std::string& where, std::size_t level) const {
         switch (expression.term) {
             case Term::number: {
-                auto number = decimal(expression, where);
-                if (!number) return tl::unexpected(std::move(number).error());
-                return AttributeValue{*number};
+                TRY_LET(number, decimal(expression, where));
+                return AttributeValue{number};
             }
             case Term::string:
                 return AttributeValue{expression.text};
@@ -69,20 +68,19 @@ private:
     }
 
     Translated<AttributeValue> list(const Expression& expression, const std::string& where, std::size_t level) const {
-        if (auto fits = check_level(where, level); !fits) return tl::unexpected(std::move(fits).error());
+        TRY(check_level(where, level));
         storage::List out;
         out.reserve(expression.parts.size());
         for (const Expression& part : expression.parts) {
-            auto value = read(part, where + "[" + std::to_string(out.size()) + "]", level + 1);
-            if (!value) return value;
-            out.push_back(std::move(*value));
+            TRY_LET(value, read(part, where + "[" + std::to_string(out.size()) + "]", level + 1));
+            out.push_back(std::move(value));
         }
         return AttributeValue{std::move(out)};
     }
 
     Translated<AttributeValue> structure(const Expression& expression, const std::string& where,
                                          std::size_t level) const {
-        if (auto fits = check_level(where, level); !fits) return tl::unexpected(std::move(fits).error());
+        TRY(check_level(where, level));
         storage::Map out;
         for (std::size_t i = 0; i + 1 < expression.parts.size(); i += 2) {
             const Expression& key = expression.parts[i];
@@ -94,9 +92,8 @@ private:
             if (out.find(key.text) != nullptr) {
                 return refused_at("Duplicate keys in tuple. Key: " + key.text + " under " + where, key.at);
             }
-            auto value = read(expression.parts[i + 1], where + "." + key.text, level + 1);
-            if (!value) return value;
-            out.set(key.text, std::move(*value));
+            TRY_LET(value, read(expression.parts[i + 1], where + "." + key.text, level + 1));
+            out.set(key.text, std::move(value));
         }
         return AttributeValue{std::move(out)};
     }
@@ -134,9 +131,8 @@ private:
     static Translated<AttributeValue> numbers(const Expression& bag, const std::string& where) {
         storage::NumberSet set;
         for (const Expression& part : bag.parts) {
-            auto number = decimal(part, where);
-            if (!number) return tl::unexpected(std::move(number).error());
-            set.members.push_back(*number);
+            TRY_LET(number, decimal(part, where));
+            set.members.push_back(number);
         }
         if (!normalize(set)) return refused(listed(bag) + "! under " + where);
         return AttributeValue{std::move(set)};

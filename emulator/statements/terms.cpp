@@ -124,13 +124,11 @@ Translated<grammar::Path> path_of(const Expression& expression) {
     const bool alone = expression.term == Term::identifier;
     const Expression& root = alone ? expression : expression.parts.front();
     if (root.term != Term::identifier) return refused_at("Unexpected path component", root.at);
-    auto first = named(root.text);
-    if (!first) return tl::unexpected(std::move(first).error());
-    path.elements.push_back(std::move(*first));
+    TRY_LET(first, named(root.text));
+    path.elements.push_back(std::move(first));
     for (std::size_t i = 1; !alone && i < expression.parts.size(); ++i) {
-        auto step = step_of(expression.parts[i]);
-        if (!step) return tl::unexpected(std::move(step).error());
-        path.elements.push_back(std::move(*step));
+        TRY_LET(step, step_of(expression.parts[i]));
+        path.elements.push_back(std::move(step));
     }
     return path;
 }

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "emulator/statements/translation.hpp"
+#include "grammar/try.hpp"
 #include "storage/value.hpp"
 
 namespace minamo {

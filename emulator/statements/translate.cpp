@@ -127,7 +127,7 @@ private:
         if (source.kind != grammar::Source::Kind::one) {
             return refused("Only select from a single table or index is supported.");
         }
-        if (auto named = name_source(source.expression); !named) return named;
+        TRY(name_source(source.expression));
         if (source.aliased) return refused("Aliasing is not supported");
         if (is_table_name(out_.table)) return {};
         return refused(
@@ -141,7 +141,7 @@ private:
         if (root.term != Term::identifier) return refused("Unexpected from source");
         out_.table = root.text;
         if (!alone) {
-            if (auto index = name_index(expression); !index) return index;
+            TRY(name_index(expression));
         }
         if (!out_.table.empty() && (!out_.index || !out_.index->empty())) return {};
         return refused("Path component cannot be an empty string");
@@ -172,11 +172,10 @@ private:
         for (const grammar::SelectItem& item : statement.items) {
             if (item.all) return refused("Changing item's hierarchy while reading isn't supported");
             if (!is_path(item.expression)) return refused_at("Unexpected path component", item.expression.at);
-            auto path = path_of(item.expression);
-            if (!path) return tl::unexpected(std::move(path).error());
+            TRY_LET(path, path_of(item.expression));
             if (item.aliased) return refused("Aliasing is not supported");
-            limit.deepest = std::max(limit.deepest, path->elements.size());
-            tree->paths.push_back(std::move(*path));
+            limit.deepest = std::max(limit.deepest, path.elements.size());
+            tree->paths.push_back(std::move(path));
         }
         if (auto fault = limit.fault(); !fault.empty()) return refused(std::move(fault));
         return name_columns(std::move(tree));
@@ -192,7 +191,7 @@ private:
             out_.names.push_back(std::move(name));
             paths.push_back(&path);
         }
-        if (auto apart = check_apart_from_last(paths); !apart) return apart;
+        TRY(check_apart_from_last(paths));
         out_.projection = std::move(tree);
         return {};
     }
@@ -282,7 +281,7 @@ private:
             return refused("Only select from a single table or index is supported.");
         }
         const grammar::Source& source = *statement.target;
-        if (auto named = name_source(source.expression); !named) return named;
+        TRY(name_source(source.expression));
         if (source.aliased) return refused("Aliasing is not supported");
         if (out_.index) return refused("This operation is not supported on an index");
         return {};
@@ -357,9 +356,8 @@ private:
                 out_.members.push_back({key.text, slots_.add_parameter(value)});
                 continue;
             }
-            auto slot = slots_.add_literal(value);
-            if (!slot) return tl::unexpected(std::move(slot).error());
-            out_.members.push_back({key.text, *slot});
+            TRY_LET(slot, slots_.add_literal(value));
+            out_.members.push_back({key.text, slot});
         }
         return {};
     }

@@ -42,22 +42,19 @@ private:
     }
 
     Translated<void> remove(const grammar::Removal& removal) {
-        auto target = path(removal.path);
-        if (!target) return tl::unexpected(std::move(target).error());
-        out_.actions.emplace_back(grammar::RemoveAction{std::move(*target)});
+        TRY_LET(target, path(removal.path));
+        out_.actions.emplace_back(grammar::RemoveAction{std::move(target)});
         return {};
     }
 
     Translated<void> assign(const grammar::Assignment& assignment) {
-        auto target = path(assignment.path);
-        if (!target) return tl::unexpected(std::move(target).error());
+        TRY_LET(target, path(assignment.path));
         const Expression& value = assignment.value;
         if (value.term == Term::call && (value.text == "set_add" || value.text == "set_delete")) {
-            return change_set(std::move(*target), value);
+            return change_set(std::move(target), value);
         }
-        auto operand = operand_of(value);
-        if (!operand) return tl::unexpected(std::move(operand).error());
-        out_.actions.emplace_back(grammar::SetAction{std::move(*target), std::move(*operand)});
+        TRY_LET(operand, operand_of(value));
+        out_.actions.emplace_back(grammar::SetAction{std::move(target), std::move(operand)});
         return {};
     }
 
@@ -75,13 +72,12 @@ private:
             "The second argument to " + function + " must be a value with type SET" + place(first.at);
         const Expression& second = call.parts[1];
         if (second.term != Term::parameter && second.term != Term::bag) return refused(fault);
-        auto value = constant(second);
-        if (!value) return tl::unexpected(std::move(value).error());
-        out_.sets.push_back({*value, fault});
+        TRY_LET(value, constant(second));
+        out_.sets.push_back({value, fault});
         if (adds) {
-            out_.actions.emplace_back(grammar::AddAction{std::move(target), *value});
+            out_.actions.emplace_back(grammar::AddAction{std::move(target), value});
         } else {
-            out_.actions.emplace_back(grammar::DeleteAction{std::move(target), *value});
+            out_.actions.emplace_back(grammar::DeleteAction{std::move(target), value});
         }
         return {};
     }
@@ -93,14 +89,12 @@ private:
 
     Translated<Operand> operand_of(const Expression& expression) {
         if (is_path(expression)) {
-            auto found = path(expression);
-            if (!found) return tl::unexpected(std::move(found).error());
-            return Operand{std::move(*found)};
+            TRY_LET(found, path(expression));
+            return Operand{std::move(found)};
         }
         if (expression.term == Term::parameter || is_literal(expression)) {
-            auto slot = constant(expression);
-            if (!slot) return tl::unexpected(std::move(slot).error());
-            return Operand{*slot};
+            TRY_LET(slot, constant(expression));
+            return Operand{slot};
         }
         switch (expression.term) {
             case Term::missing:
@@ -126,12 +120,10 @@ private:
             return refused("Incorrect number of operands for operator or function; operator or function: " + word +
                            ", number of operands: 1");
         }
-        auto left = operand_of(expression.parts[0]);
-        if (!left) return left;
-        auto right = operand_of(expression.parts[1]);
-        if (!right) return right;
+        TRY_LET(left, operand_of(expression.parts[0]));
+        TRY_LET(right, operand_of(expression.parts[1]));
         const auto sign = word == "+" ? grammar::Arithmetic::plus : grammar::Arithmetic::minus;
-        return Operand{std::make_unique<const grammar::Sum>(grammar::Sum{sign, std::move(*left), std::move(*right)})};
+        return Operand{std::make_unique<const grammar::Sum>(grammar::Sum{sign, std::move(left), std::move(right)})};
     }
 
     Translated<Operand> call(const Expression& expression) {
@@ -144,9 +136,8 @@ private:
         Function function{*name, {}};
         function.arguments.reserve(expression.parts.size());
         for (const Expression& part : expression.parts) {
-            auto argument = operand_of(part);
-            if (!argument) return argument;
-            function.arguments.push_back(std::move(*argument));
+            TRY_LET(argument, operand_of(part));
+            function.arguments.push_back(std::move(argument));
         }
         return Operand{std::make_unique<const Function>(std::move(function))};
     }

@@ -62,9 +62,8 @@ public:
     explicit WhereTranslator(ValueSlots& slots) : slots_(slots) {}
 
     Translated<TranslatedWhere> translate(const Expression& expression) {
-        auto root = part(expression);
-        if (!root) return tl::unexpected(std::move(root).error());
-        auto* condition = std::get_if<Condition>(&*root);
+        TRY_LET(root, part(expression));
+        auto* condition = std::get_if<Condition>(&root);
         if (condition == nullptr) {
             return refused("WHERE clause must contain an expression that resolves to a boolean");
         }
@@ -103,43 +102,38 @@ private:
     }
 
     Translated<Part> path(const Expression& expression) {
-        auto found = path_of(expression);
-        if (!found) return tl::unexpected(std::move(found).error());
-        paths_.deepest = std::max(paths_.deepest, found->elements.size());
-        return Part{Operand{std::move(*found)}};
+        TRY_LET(found, path_of(expression));
+        paths_.deepest = std::max(paths_.deepest, found.elements.size());
+        return Part{Operand{std::move(found)}};
     }
 
     Translated<Part> literal(const Expression& expression) {
-        auto slot = slots_.add_literal(expression);
-        if (!slot) return tl::unexpected(std::move(slot).error());
-        return Part{Operand{*slot}};
+        TRY_LET(slot, slots_.add_literal(expression));
+        return Part{Operand{slot}};
     }
 
     Translated<Operand> operand(const Expression& expression) {
-        auto found = part(expression);
-        if (!found) return tl::unexpected(std::move(found).error());
-        if (auto* condition = std::get_if<Condition>(&*found)) {
+        TRY_LET(found, part(expression));
+        if (auto* condition = std::get_if<Condition>(&found)) {
             return Operand{std::make_unique<const Condition>(std::move(*condition))};
         }
-        return std::get<Operand>(std::move(*found));
+        return std::get<Operand>(std::move(found));
     }
 
-    Translated<std::vector<Operand>> operands(const std::vector<Expression>& expressions, std::size_t first = 0) {
+    Translated<std::vector<Operand>> operands(const std::vector<Expression>& expressions) {
         std::vector<Operand> out;
         out.reserve(expressions.size());
-        for (std::size_t i = first; i < expressions.size(); ++i) {
-            auto found = operand(expressions[i]);
-            if (!found) return tl::unexpected(std::move(found).error());
-            out.push_back(std::move(*found));
+        for (const Expression& expression : expressions) {
+            TRY_LET(found, operand(expression));
+            out.push_back(std::move(found));
         }
         return out;
     }
 
     // A condition, or `otherwise`.
     Translated<Condition> condition(const Expression& expression, std::string_view otherwise) {
-        auto found = part(expression);
-        if (!found) return tl::unexpected(std::move(found).error());
-        if (auto* condition = std::get_if<Condition>(&*found)) return std::move(*condition);
+        TRY_LET(found, part(expression));
+        if (auto* condition = std::get_if<Condition>(&found)) return std::move(*condition);
         return refused(std::string(otherwise));
     }
 
@@ -150,9 +144,8 @@ private:
             return refused("The function is not allowed in a condition expression; function: " + expression.text);
         }
         ++operators_;
-        auto arguments = operands(expression.parts);
-        if (!arguments) return tl::unexpected(std::move(arguments).error());
-        Function function{*name, std::move(*arguments)};
+        TRY_LET(arguments, operands(expression.parts));
+        Function function{*name, std::move(arguments)};
         if (grammar::is_condition(*name)) return Part{Condition{std::move(function)}};
         return Part{Operand{std::make_unique<const Function>(std::move(function))}};
     }
@@ -167,12 +160,11 @@ private:
         const auto comparator = comparator_of(word);
         if (!comparator) return refused("Unsupported operator in Condition Expression. Operator: " + word);
         ++operators_;
-        auto both = operands(expression.parts);
-        if (!both) return tl::unexpected(std::move(both).error());
-        return Part{Condition{grammar::Comparison{*comparator, std::move((*both)[0]), std::move((*both)[1])}}};
+        TRY_LET(both, operands(expression.parts));
+        return Part{Condition{grammar::Comparison{*comparator, std::move(both[0]), std::move(both[1])}}};
     }
 
-    // `a AND b AND c` is nested to the left: from the innermost on, its parts are those of one junction.
+    // The parts of a chain are those of one junction, also where parentheses begin it: `(a AND b) AND c`.
     template <class Junction>
     Translated<Part> junction(const Expression& expression) {
         std::vector<const Expression*> parts;
@@ -186,41 +178,35 @@ private:
         Junction joined;
         joined.conditions.reserve(parts.size());
         for (const Expression* one : parts) {
-            auto found = condition(*one, "The arguments to AND/OR must be Expressions");
-            if (!found) return tl::unexpected(std::move(found).error());
-            joined.conditions.push_back(std::move(*found));
+            TRY_LET(found, condition(*one, "The arguments to AND/OR must be Expressions"));
+            joined.conditions.push_back(std::move(found));
         }
         return Part{Condition{std::move(joined)}};
     }
 
     Translated<Part> negation(const Expression& expression) {
         ++operators_;
-        auto found = condition(expression.parts[0], "The argument to NOT must be a Type or Expression");
-        if (!found) return tl::unexpected(std::move(found).error());
-        return Part{Condition{grammar::Negation{std::make_unique<const Condition>(std::move(*found))}}};
+        TRY_LET(found, condition(expression.parts[0], "The argument to NOT must be a Type or Expression"));
+        return Part{Condition{grammar::Negation{std::make_unique<const Condition>(std::move(found))}}};
     }
 
     Translated<Part> membership(const Expression& expression) {
         ++operators_;
-        auto left = operand(expression.parts[0]);
-        if (!left) return tl::unexpected(std::move(left).error());
+        TRY_LET(left, operand(expression.parts[0]));
         const Expression& list = expression.parts[1];
         if ((list.term != Term::list && list.term != Term::bag) || list.parts.empty()) {
             return refused(
                 "IN operator must have a left hand argument of type Variable Reference and right hand argument of type "
                 "Seq with at least one member");
         }
-        auto candidates = operands(list.parts);
-        if (!candidates) return tl::unexpected(std::move(candidates).error());
-        in_operands_ = std::max(in_operands_, candidates->size());
-        return Part{Condition{grammar::In{std::move(*left), std::move(*candidates)}}};
+        TRY_LET(candidates, operands(list.parts));
+        in_operands_ = std::max(in_operands_, candidates.size());
+        return Part{Condition{grammar::In{std::move(left), std::move(candidates)}}};
     }
 
     Translated<Part> between(const Expression& expression) {
         ++operators_;
-        auto three = operands(expression.parts);
-        if (!three) return tl::unexpected(std::move(three).error());
-        auto& parts = *three;
+        TRY_LET(parts, operands(expression.parts));
         return Part{Condition{grammar::Between{std::move(parts[0]), std::move(parts[1]), std::move(parts[2])}}};
     }
 
@@ -243,9 +229,8 @@ private:
                                   "TUPLE, LIST]",
                               expression.at);
         }
-        auto judged = operand(left);
-        if (!judged) return tl::unexpected(std::move(judged).error());
-        function.arguments.push_back(std::move(*judged));
+        TRY_LET(judged, operand(left));
+        function.arguments.push_back(std::move(judged));
         if (function.name == FunctionName::attribute_type) {
             function.arguments.emplace_back(slots_.add(AttributeValue{std::string(datatype)}));
         }

@@ -1,4 +1,4 @@
-// Errors as values: one Error type, one table of kinds, and the two macros that hand errors up.
+// Errors as values: one Error type and one table of kinds; the macros that hand errors up come with it.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,8 @@
 #include <vector>
 
 #include <tl/expected.hpp>
+
+#include "grammar/try.hpp"
 
 namespace minamo {
 
@@ -127,18 +129,3 @@ tl::unexpected<Error> fail(ErrorKind kind, std::string message);
 tl::unexpected<Error> fail_silently(ErrorKind kind);  // no message member
 
 }  // namespace minamo
-
-// TRY(f()) returns f's error from the enclosing function; TRY_LET(name, f()) also names its value.
-#define MINAMO_JOIN_(a, b) a##b
-#define MINAMO_JOIN(a, b) MINAMO_JOIN_(a, b)
-#define TRY(expression)                                           \
-    do {                                                          \
-        if (auto&& try_result = (expression); !try_result) {      \
-            return tl::unexpected(std::move(try_result).error()); \
-        }                                                         \
-    } while (false)
-#define TRY_LET_(result, name, expression)                         \
-    auto result = (expression);                                    \
-    if (!result) return tl::unexpected(std::move(result).error()); \
-    auto& name = *result
-#define TRY_LET(name, expression) TRY_LET_(MINAMO_JOIN(try_let_, __LINE__), name, expression)

@@ -16,20 +16,7 @@
 #include "grammar/statements/places.hpp"
 #include "grammar/statements/statement.hpp"
 #include "grammar/statements/statement_tokens.hpp"
-
-#define MINAMO_STATEMENT_JOIN_(a, b) a##b
-#define MINAMO_STATEMENT_JOIN(a, b) MINAMO_STATEMENT_JOIN_(a, b)
-#define TRY(expression)                                           \
-    do {                                                          \
-        if (auto&& try_result = (expression); !try_result) {      \
-            return tl::unexpected(std::move(try_result).error()); \
-        }                                                         \
-    } while (false)
-#define TRY_LET_(result, name, expression)                         \
-    auto result = (expression);                                    \
-    if (!result) return tl::unexpected(std::move(result).error()); \
-    auto& name = *result
-#define TRY_LET(name, expression) TRY_LET_(MINAMO_STATEMENT_JOIN(try_let_, __LINE__), name, expression)
+#include "grammar/try.hpp"
 
 namespace minamo::grammar::statements {
 

@@ -1,6 +1,7 @@
 // The encoding of items, in the order: views, writing, trees, checking what is not trusted.
 #include "storage/item_codec.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstdio>
@@ -368,6 +369,13 @@ std::string ItemEncoder::finish() {
     item += attributes_;
     *this = ItemEncoder();
     return item;
+}
+
+std::string encode(std::vector<AttributeView> attributes) {
+    std::ranges::sort(attributes, {}, &AttributeView::name);
+    ItemEncoder item;
+    for (const AttributeView& attribute : attributes) item.add(attribute.name, attribute.value);
+    return item.finish();
 }
 
 AttributeValue decode(ValueView value) {

@@ -247,6 +247,9 @@ private:
     std::size_t last_name_bytes_ = 0;
 };
 
+// The item of attributes in any order, each name once.
+std::string encode(std::vector<AttributeView> attributes);
+
 AttributeValue decode(ValueView value);
 Item decode(ItemView item);
 

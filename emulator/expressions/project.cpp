@@ -87,17 +87,14 @@ std::string project_names(std::span<const std::string_view> names, ItemView item
 
 // Each path's value under the name of its column.
 std::string project_columns(const BoundProjection& projection, ItemView item) {
-    std::vector<std::pair<std::string_view, ValueView>> found;
+    std::vector<storage::AttributeView> found;
     found.reserve(projection.columns.size());
     const std::vector<ResolvedPath> paths = minamo::paths(projection);
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const ValueView value = find(Attributes(item), paths[i]);
-        if (!value.empty()) found.emplace_back(projection.columns[i], value);
+        if (!value.empty()) found.push_back({projection.columns[i], value});
     }
-    std::ranges::sort(found, {}, [](const auto& column) { return column.first; });
-    storage::ItemEncoder out;
-    for (const auto& [name, value] : found) out.add(name, value);
-    return out.finish();
+    return encode(std::move(found));
 }
 
 }  // namespace

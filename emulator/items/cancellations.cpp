@@ -34,6 +34,10 @@ CancellationReason reason_of(const Error& error) {
     return reason;
 }
 
+tl::unexpected<Error> repeated_item() {
+    return invalid("Transaction request cannot include multiple operations on one item");
+}
+
 bool any_failed(const std::vector<CancellationReason>& reasons) {
     return std::ranges::any_of(reasons, [](const CancellationReason& reason) { return reason.code != "None"; });
 }

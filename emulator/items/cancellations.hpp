@@ -20,6 +20,9 @@ Error transaction_canceled(const std::vector<CancellationReason>& reasons);
 // The same where only the action at `position` of `count` has a fault to tell.
 Error transaction_canceled(std::size_t count, std::size_t position, const Error& fault);
 
+// Two actions on one item.
+tl::unexpected<Error> repeated_item();
+
 // Whether any action failed.
 bool any_failed(const std::vector<CancellationReason>& reasons);
 

@@ -111,11 +111,9 @@ Result<void> check_changed_index_key(const KeyAttribute& key, bool sort, ItemVie
 }
 
 Result<void> check_nested(const Table& table, std::string_view root) {
-    constexpr std::string_view scalars =
-        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
-    if (table.keys.find(root) != nullptr) return invalid(std::string(scalars) + "Key: " + std::string(root));
+    if (table.keys.find(root) != nullptr) return not_scalar("Key: " + std::string(root));
     for (const Index& index : table.indexes) {
-        if (index.keys.find(root) != nullptr) return invalid(std::string(scalars) + "IndexKey: " + std::string(root));
+        if (index.keys.find(root) != nullptr) return not_scalar("IndexKey: " + std::string(root));
     }
     return {};
 }
@@ -150,6 +148,19 @@ Result<void> check_known_types(const Table& table, const BoundUpdate& update,
 }
 
 }  // namespace
+
+tl::unexpected<Error> not_scalar(std::string_view key) {
+    return invalid("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
+                   std::string(key));
+}
+
+tl::unexpected<Error> key_type_mismatch(const KeyAttribute& key) {
+    return invalid("Key attribute's data type should match its data type in table's schema: Key " + key.name);
+}
+
+tl::unexpected<Error> repeated_keys() {
+    return invalid("Provided list of item keys contains duplicates");
+}
 
 tl::unexpected<Error> key_mismatch() {
     return invalid("The provided key element does not match the schema");

@@ -41,6 +41,9 @@ Result<void> check_updated_index_keys(const storage::Table& table, storage::Item
                                       storage::ItemView new_item);
 
 // Messages that other key rules share.
+tl::unexpected<Error> not_scalar(std::string_view key);  // "Key: pk", "IndexKey: a"; of a step into a key attribute
+tl::unexpected<Error> key_type_mismatch(const storage::KeyAttribute& key);  // of a statement
+tl::unexpected<Error> repeated_keys();                                      // of a batch
 tl::unexpected<Error> key_mismatch();       // "The provided key element does not match the schema"
 tl::unexpected<Error> start_key_invalid();  // "The provided starting key is invalid"
 // One key attribute of what is read in an ExclusiveStartKey: there, and of its type.

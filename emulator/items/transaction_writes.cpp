@@ -46,7 +46,7 @@ Result<void> check_distinct_items(const std::deque<TransactedWrite>& writes) {
         for (const auto& name : one.table->keys.partition) TRY(check_key_value(name.name, key.find(name.name), false));
         for (const auto& name : one.table->keys.sort) TRY(check_key_value(name.name, key.find(name.name), true));
         if (!seen.emplace(one.table, table_row_key(*one.table, key).bytes()).second) {
-            return invalid("Transaction request cannot include multiple operations on one item");
+            return repeated_item();
         }
     }
     return {};

@@ -109,7 +109,7 @@ Result<void> check_distinct(const std::deque<Member>& members) {
     for (const Member& member : members) {
         if (member.table == nullptr || !has_keys(*member.table, key_of(member))) continue;
         if (!seen.emplace(member.table, table_row_key(*member.table, key_of(member)).bytes()).second) {
-            return invalid("Provided list of item keys contains duplicates");
+            return repeated_keys();
         }
     }
     return {};

@@ -42,7 +42,7 @@ Result<void> read_table(Input input, TableRead& read) {
         duplicate = !seen.insert(encoded).second || duplicate;
         read.keys.push_back(std::move(encoded));
     }
-    if (duplicate) return invalid("Provided list of item keys contains duplicates");
+    if (duplicate) return repeated_keys();
     return {};
 }
 

@@ -67,7 +67,7 @@ Result<void> check_table(const storage::Table& table, const TableWrites& writes)
                                              : check_key(table, storage::ItemView(write.key)));
         duplicate = !seen.emplace(table_row_key(table, write.key_view()).bytes()).second || duplicate;
     }
-    if (duplicate) return invalid("Provided list of item keys contains duplicates");
+    if (duplicate) return repeated_keys();
     return {};
 }
 

@@ -138,7 +138,7 @@ Result<void> check_distinct_reads(const std::deque<TransactedRead>& reads) {
     std::set<std::pair<const storage::Table*, std::string>> seen;
     for (const TransactedRead& read : reads) {
         if (seen.emplace(read.table, table_row_key(*read.table, ItemView(read.key)).bytes()).second) continue;
-        return invalid("Transaction request cannot include multiple operations on one item");
+        return repeated_item();
     }
     return {};
 }

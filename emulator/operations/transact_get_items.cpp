@@ -45,7 +45,7 @@ Result<void> check_keys(const std::deque<Get>& gets) {
             checked = tl::unexpected(transaction_canceled(gets.size(), i, suits.error()));
         }
     }
-    if (duplicate) return invalid("Transaction request cannot include multiple operations on one item");
+    if (duplicate) return repeated_item();
     return checked;
 }
 

@@ -61,9 +61,7 @@ Result<void> Branches::check_values() const {
     if (!condition_) return {};
     for (const ResolvedPath& path : nested_paths(condition_)) {
         if (keys_.find(path[0].name) == nullptr) continue;
-        return invalid(
-            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: " +
-            std::string(path[0].name));
+        return not_scalar("Key: " + std::string(path[0].name));
     }
     std::vector<KeyTerm> found;
     found.reserve(2);
@@ -74,9 +72,7 @@ Result<void> Branches::check_values() const {
     };
     for (const KeyTerm& one : found) {
         for (const ValueView value : {one.low, one.high}) {
-            if (value.empty() || value.type() == key_of(one).type) continue;
-            return invalid("Key attribute's data type should match its data type in table's schema: Key " +
-                           key_of(one).name);
+            if (!value.empty() && value.type() != key_of(one).type) return key_type_mismatch(key_of(one));
         }
     }
     for (const KeyTerm& one : found) {

@@ -9,7 +9,8 @@
 #include <variant>
 
 #include "emulator/expressions/paths.hpp"
-#include "emulator/items/item_keys.hpp"
+#include "emulator/queries/plan.hpp"
+#include "storage/range_bounds.hpp"
 
 namespace minamo {
 namespace {
@@ -23,40 +24,6 @@ using storage::ValueView;
 
 // Far beyond what is ever read, two IN of the most operands: more are not looked at one by one.
 constexpr std::size_t branches_max = 10000;
-
-// `a < b` is `b > a`.
-Comparator mirrored(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::lt:
-            return Comparator::gt;
-        case Comparator::le:
-            return Comparator::ge;
-        case Comparator::gt:
-            return Comparator::lt;
-        case Comparator::ge:
-            return Comparator::le;
-        default:
-            return comparator;
-    }
-}
-
-std::optional<SortOperator> sort_operator(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::eq:
-            return SortOperator::eq;
-        case Comparator::lt:
-            return SortOperator::lt;
-        case Comparator::le:
-            return SortOperator::le;
-        case Comparator::gt:
-            return SortOperator::gt;
-        case Comparator::ge:
-            return SortOperator::ge;
-        case Comparator::ne:
-            break;
-    }
-    return std::nullopt;
-}
 
 // Of different types, which no key has, by type: any order will do.
 bool is_less(ValueView a, ValueView b) {
@@ -81,20 +48,24 @@ bool SortInterval::is_empty() const {
     return *order > 0 || (*order == 0 && (low_open || high_open));
 }
 
+void SortInterval::narrow(const SortInterval& other) {
+    if (!other.low.empty() && (low.empty() || is_less(low, other.low))) {
+        low = other.low;
+        low_open = other.low_open;
+    } else if (!other.low.empty() && equal(low, other.low)) {
+        low_open = low_open || other.low_open;
+    }
+    if (!other.high.empty() && (high.empty() || is_less(other.high, high))) {
+        high = other.high;
+        high_open = other.high_open;
+    } else if (!other.high.empty() && equal(high, other.high)) {
+        high_open = high_open || other.high_open;
+    }
+}
+
 bool SortInterval::meets(const SortInterval& other) const {
     SortInterval both = *this;
-    if (!other.low.empty() && (both.low.empty() || is_less(both.low, other.low))) {
-        both.low = other.low;
-        both.low_open = other.low_open;
-    } else if (!other.low.empty() && equal(both.low, other.low)) {
-        both.low_open = both.low_open || other.low_open;
-    }
-    if (!other.high.empty() && (both.high.empty() || is_less(other.high, both.high))) {
-        both.high = other.high;
-        both.high_open = other.high_open;
-    } else if (!other.high.empty() && equal(both.high, other.high)) {
-        both.high_open = both.high_open || other.high_open;
-    }
+    both.narrow(other);
     return !is_empty() && !other.is_empty() && !both.is_empty();
 }
 
@@ -124,13 +95,14 @@ std::optional<KeyTerm> Branches::term(const Operand& path, SortOperator comparis
 }
 
 std::optional<KeyTerm> Branches::comparison_term(const grammar::Comparison& comparison) const {
-    const auto straight = sort_operator(comparison.comparator);
-    if (!straight) return std::nullopt;
-    if (auto found = term(comparison.left, *straight, comparison.right, nullptr)) return found;
-    return term(comparison.right, *sort_operator(mirrored(comparison.comparator)), comparison.left, nullptr);
+    const SortOperator straight = sort_operator(comparison.comparator);
+    if (straight == SortOperator::none) return std::nullopt;
+    if (auto found = term(comparison.left, straight, comparison.right, nullptr)) return found;
+    return term(comparison.right, sort_operator(mirrored(comparison.comparator)), comparison.left, nullptr);
 }
 
-std::optional<KeyTerm> Branches::range_term(const Condition& condition) const {
+std::optional<KeyTerm> Branches::single_term(const Condition& condition) const {
+    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) return comparison_term(*comparison);
     if (const auto* between = std::get_if<grammar::Between>(&condition.node)) {
         return term(between->operand, SortOperator::between, between->low, &between->high);
     }
@@ -140,16 +112,15 @@ std::optional<KeyTerm> Branches::range_term(const Condition& condition) const {
 }
 
 void Branches::add_terms(const Condition& condition, std::vector<KeyTerm>& out) const {
-    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
-        if (auto found = comparison_term(*comparison)) out.push_back(*found);
-    } else if (const auto* in = std::get_if<grammar::In>(&condition.node)) {
-        const std::size_t before = out.size();
-        for (const Operand& candidate : in->candidates) {
-            const auto found = term(in->operand, SortOperator::eq, candidate, nullptr);
-            if (!found) return out.resize(before);
-            out.push_back(*found);
-        }
-    } else if (auto found = range_term(condition)) {
+    const auto* in = std::get_if<grammar::In>(&condition.node);
+    if (in == nullptr) {
+        if (const auto found = single_term(condition)) out.push_back(*found);
+        return;
+    }
+    const std::size_t before = out.size();
+    for (const Operand& candidate : in->candidates) {
+        const auto found = term(in->operand, SortOperator::eq, candidate, nullptr);
+        if (!found) return out.resize(before);
         out.push_back(*found);
     }
 }
@@ -168,10 +139,7 @@ bool Branches::pins(const Condition& condition) const {
     if (const auto* any = std::get_if<grammar::Disjunction>(&condition.node)) {
         return std::ranges::all_of(any->conditions, is_pinned);
     }
-    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
-        const auto found = comparison_term(*comparison);
-        return found && !found->sort;
-    }
+    if (const auto found = single_term(condition)) return !found->sort;
     const auto found = terms(condition);
     return !found.empty() && !found.front().sort;
 }
@@ -216,22 +184,16 @@ bool Branches::spread(const Condition& condition, std::vector<Branch>& branches)
         branches = std::move(out);
         return true;
     }
-    if (const auto* comparison = std::get_if<grammar::Comparison>(&condition.node)) {
-        if (const auto one = comparison_term(*comparison)) {
-            for (Branch& branch : branches) branch.terms.push_back(*one);
-            return true;
-        }
+    if (const auto one = single_term(condition)) {
+        for (Branch& branch : branches) branch.terms.push_back(*one);
+        return true;
     }
-    const std::vector<KeyTerm> found = any != nullptr ? std::vector<KeyTerm>() : terms(condition);
+    const std::vector<KeyTerm> found = terms(condition);
     if (found.empty()) {
         for (Branch& branch : branches) {
             branch.filters.push_back(&condition);
             branch.unsettled_sort = branch.unsettled_sort || is_unsettled(condition);
         }
-        return true;
-    }
-    if (found.size() == 1) {
-        for (Branch& branch : branches) branch.terms.push_back(found.front());
         return true;
     }
     if (branches.size() * found.size() > branches_max) return false;
@@ -248,52 +210,48 @@ bool Branches::spread(const Condition& condition, std::vector<Branch>& branches)
 
 // The first value behind all that begin with the prefix; empty() where there is none.
 ValueView Branches::after_prefix(ValueView prefix) {
-    std::string text(prefix.text());
-    while (!text.empty() && static_cast<unsigned char>(text.back()) == 0xFF) text.pop_back();
-    if (text.empty()) return {};
-    text.back() = static_cast<char>(static_cast<unsigned char>(text.back()) + 1);
+    const std::string_view text = prefix.text();
+    if (text.find_first_not_of('\xff') == std::string_view::npos) return {};
     storage::AttributeValue value;
     if (prefix.type() == storage::Type::B) {
-        value.data = storage::Binary{std::move(text)};
+        value.data = storage::Binary{storage::after_prefix(text)};
     } else {
-        value.data = std::move(text);
+        value.data = storage::after_prefix(text);
     }
     return ValueView(owned_.emplace_back(encode(value)));
+}
+
+SortInterval Branches::interval_of(const KeyTerm& term) {
+    switch (term.comparison) {
+        case SortOperator::eq:
+            return {term.low, term.low, false, false};
+        case SortOperator::lt:
+            return {{}, term.low, false, true};
+        case SortOperator::le:
+            return {{}, term.low, false, false};
+        case SortOperator::gt:
+            return {term.low, {}, true, false};
+        case SortOperator::ge:
+            return {term.low, {}, false, false};
+        case SortOperator::between:
+            return {term.low, term.high, false, false};
+        case SortOperator::begins_with:
+            return {term.low, after_prefix(term.low), false, true};
+        case SortOperator::none:
+            break;
+    }
+    return {};
 }
 
 void Branches::settle(Branch& branch) {
     bool contradicted = false;
     for (const KeyTerm& one : branch.terms) {
-        if (!one.sort) {
-            contradicted = contradicted || (!branch.partition.empty() && !equal(branch.partition, one.low));
-            branch.partition = one.low;
+        if (one.sort) {
+            branch.interval.narrow(interval_of(one));
             continue;
         }
-        SortInterval interval;
-        const auto op = one.comparison;
-        const bool prefix = op == SortOperator::begins_with;
-        const bool below = op == SortOperator::lt || op == SortOperator::le;
-        if (!below) interval.low = one.low;
-        if (below || op == SortOperator::eq) interval.high = one.low;
-        if (op == SortOperator::between) interval.high = one.high;
-        if (prefix) {
-            const storage::Type type = one.low.type();
-            const bool text = type == storage::Type::S || type == storage::Type::B;
-            interval.high = text ? after_prefix(one.low) : one.low;
-        }
-        interval.low_open = op == SortOperator::gt;
-        interval.high_open = op == SortOperator::lt || prefix;
-        SortInterval& all = branch.interval;
-        if (!interval.low.empty() && (all.low.empty() || is_less(all.low, interval.low) ||
-                                      (equal(all.low, interval.low) && interval.low_open))) {
-            all.low = interval.low;
-            all.low_open = interval.low_open;
-        }
-        if (!interval.high.empty() && (all.high.empty() || is_less(interval.high, all.high) ||
-                                       (equal(all.high, interval.high) && interval.high_open))) {
-            all.high = interval.high;
-            all.high_open = interval.high_open;
-        }
+        contradicted = contradicted || (!branch.partition.empty() && !equal(branch.partition, one.low));
+        branch.partition = one.low;
     }
     if (contradicted) branch.partition = {};
 }
@@ -368,23 +326,19 @@ std::optional<std::string> Branches::single_key() const {
     if (!equals || !branch.filters.empty() || branch.partition.empty() || branch.interval.is_empty()) {
         return std::nullopt;
     }
-    std::vector<std::pair<std::string_view, ValueView>> parts{{keys_.partition[0].name, branch.partition}};
+    std::vector<storage::AttributeView> parts{{keys_.partition[0].name, branch.partition}};
     if (!keys_.sort.empty()) {
         if (branch.interval.low.empty()) return std::nullopt;
-        parts.emplace_back(keys_.sort[0].name, branch.interval.low);
+        parts.push_back({keys_.sort[0].name, branch.interval.low});
     }
-    std::ranges::sort(parts, {}, [](const auto& part) { return part.first; });
-    storage::ItemEncoder item;
-    for (const auto& [name, value] : parts) item.add(name, value);
-    return item.finish();
+    return encode(std::move(parts));
 }
 
 storage::KeyRange Branches::range(const Branch& branch) const {
     storage::KeyRange range;
     range.index = index_;
-    storage::ItemEncoder partition;
-    partition.add(keys_.partition[0].name, branch.partition);
-    range.partition = partition_hash(keys_, storage::ItemView(partition.finish()));
+    const std::string partition = storage::encode({storage::AttributeView{keys_.partition[0].name, branch.partition}});
+    range.partition = partition_hash(keys_, storage::ItemView(partition));
     const SortInterval& interval = branch.interval;
     if (!interval.low.empty()) range.sort_low = interval.low.encoded();
     if (!interval.low.empty() && !interval.high.empty()) {

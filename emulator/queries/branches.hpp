@@ -34,6 +34,8 @@ struct SortInterval {
     bool low_open = false;
     bool high_open = false;
     bool is_empty() const;
+    // To what both have in common.
+    void narrow(const SortInterval& other);
     bool meets(const SortInterval& other) const;
 };
 
@@ -85,7 +87,8 @@ private:
     void add_terms(const grammar::Condition& condition, std::vector<KeyTerm>& out) const;
     std::vector<KeyTerm> terms(const grammar::Condition& condition) const;
     std::optional<KeyTerm> comparison_term(const grammar::Comparison& comparison) const;
-    std::optional<KeyTerm> range_term(const grammar::Condition& condition) const;
+    // Of a predicate that is one term: a comparison, BETWEEN, begins_with.
+    std::optional<KeyTerm> single_term(const grammar::Condition& condition) const;
     std::optional<KeyTerm> term(const grammar::Operand& path, storage::SortOperator comparison,
                                 const grammar::Operand& low, const grammar::Operand* high) const;
     storage::ValueView constant(const grammar::Operand& operand) const;
@@ -93,6 +96,7 @@ private:
 
     // Adds to each of `branches` what the condition says; false where there come to be too many to look at.
     bool spread(const grammar::Condition& condition, std::vector<Branch>& branches) const;
+    SortInterval interval_of(const KeyTerm& term);
     void settle(Branch& branch);
     storage::ValueView after_prefix(storage::ValueView prefix);
     void merge_unions();

@@ -45,41 +45,6 @@ bool is_function(const Operand& operand) {
     return std::holds_alternative<std::unique_ptr<const grammar::Function>>(operand);
 }
 
-SortOperator sort_operator(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::lt:
-            return SortOperator::lt;
-        case Comparator::le:
-            return SortOperator::le;
-        case Comparator::gt:
-            return SortOperator::gt;
-        case Comparator::ge:
-            return SortOperator::ge;
-        case Comparator::eq:
-        case Comparator::ne:
-            break;
-    }
-    return SortOperator::eq;
-}
-
-// `:v < a` says `a > :v`.
-Comparator mirrored(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::lt:
-            return Comparator::gt;
-        case Comparator::le:
-            return Comparator::ge;
-        case Comparator::gt:
-            return Comparator::lt;
-        case Comparator::ge:
-            return Comparator::le;
-        case Comparator::eq:
-        case Comparator::ne:
-            break;
-    }
-    return comparator;
-}
-
 // Takes the conditions of a tree, in text order.
 class KeyConditionReader {
 public:
@@ -201,6 +166,41 @@ SortOperator sort_operator(LegacyOperator comparison) {
 }
 
 }  // namespace
+
+SortOperator sort_operator(Comparator comparator) {
+    switch (comparator) {
+        case Comparator::eq:
+            return SortOperator::eq;
+        case Comparator::lt:
+            return SortOperator::lt;
+        case Comparator::le:
+            return SortOperator::le;
+        case Comparator::gt:
+            return SortOperator::gt;
+        case Comparator::ge:
+            return SortOperator::ge;
+        case Comparator::ne:
+            break;
+    }
+    return SortOperator::none;
+}
+
+Comparator mirrored(Comparator comparator) {
+    switch (comparator) {
+        case Comparator::lt:
+            return Comparator::gt;
+        case Comparator::le:
+            return Comparator::ge;
+        case Comparator::gt:
+            return Comparator::lt;
+        case Comparator::ge:
+            return Comparator::le;
+        case Comparator::eq:
+        case Comparator::ne:
+            break;
+    }
+    return comparator;
+}
 
 Result<std::vector<KeyCondition>> key_conditions(const BoundCondition& condition) {
     KeyConditionReader reader(condition.binding);

@@ -23,6 +23,11 @@ struct KeyCondition {
 // and four sort attributes.
 inline constexpr std::size_t key_conditions_max = 8;
 
+// What a comparator asks of a key; none: no key serves it.
+storage::SortOperator sort_operator(grammar::Comparator comparator);
+// `:v < a` says `a > :v`.
+grammar::Comparator mirrored(grammar::Comparator comparator);
+
 // The conditions of a KeyConditionExpression: everything that is wrong with its shape, before the table is known. More
 // than two of them suit multi-attribute keys only, which plan_keys sees.
 Result<std::vector<KeyCondition>> key_conditions(const BoundCondition& condition);

@@ -136,13 +136,10 @@ private:
     }
 
     std::string partition_item() const {
-        std::vector<const KeyCondition*> parts;
+        std::vector<storage::AttributeView> parts;
         parts.reserve(keys_.partition.size());
-        for (const KeyAttribute& key : keys_.partition) parts.push_back(condition_on(key));
-        std::ranges::sort(parts, {}, &KeyCondition::attribute);
-        storage::ItemEncoder item;
-        for (const KeyCondition* part : parts) item.add(part->attribute, ValueView(part->low));
-        return item.finish();
+        for (const KeyAttribute& key : keys_.partition) parts.push_back({key.name, ValueView(condition_on(key)->low)});
+        return encode(std::move(parts));
     }
 
     const std::vector<KeyCondition>& conditions_;

@@ -96,10 +96,6 @@ PageRequest take_page_request(Input input) {
     return request;
 }
 
-std::string shown_item(const BoundStatement& statement, ItemView item) {
-    return statement.projection ? project(statement.projection, item) : std::string(item.encoded());
-}
-
 Result<void> answer_select(Call& call, storage::Transaction* transaction, const BoundStatement& statement,
                            const PageRequest& request) {
     TRY_LET(table, statement_table(call, transaction, statement));

@@ -27,7 +27,4 @@ PageRequest take_page_request(Input input);
 Result<void> answer_select(Call& call, storage::Transaction* transaction, const BoundStatement& statement,
                            const PageRequest& request);
 
-// The item that a row of the statement shows: all of it, or its columns.
-std::string shown_item(const BoundStatement& statement, storage::ItemView item);
-
 }  // namespace minamo

@@ -1,7 +1,6 @@
 // See the header.
 #include "emulator/statements/single_read.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -23,19 +22,16 @@ Result<void> check_read_values(const storage::Table& table, const BoundStatement
 
 std::optional<std::string> exists_key(const storage::Table& table, const BoundStatement& statement) {
     const Equalities equalities(statement.where);
-    std::vector<std::pair<std::string_view, storage::ValueView>> parts;
+    std::vector<storage::AttributeView> parts;
     for (const auto* list : {&table.keys.partition, &table.keys.sort}) {
         for (const storage::KeyAttribute& key : *list) {
             const storage::ValueView value = equalities.first_value_of(key.name);
             if (value.empty()) return std::nullopt;
-            parts.emplace_back(key.name, value);
+            parts.push_back({key.name, value});
         }
     }
     if (equalities.joined() <= parts.size()) return std::nullopt;
-    std::ranges::sort(parts, {}, [](const auto& part) { return part.first; });
-    storage::ItemEncoder item;
-    for (const auto& [name, value] : parts) item.add(name, value);
-    return item.finish();
+    return encode(std::move(parts));
 }
 
 }  // namespace minamo

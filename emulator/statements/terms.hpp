@@ -61,7 +61,6 @@ public:
     // Whether one was refused.
     bool is_refused() const { return refused_; }
     std::vector<StatementValue> take() { return std::move(values_); }
-    std::size_t count() const { return values_.size(); }
 
 private:
     std::vector<StatementValue> values_;

@@ -22,9 +22,7 @@ using storage::ValueView;
 Result<void> check_scalar_keys(const Table& table, const BoundCondition& where) {
     for (const ResolvedPath& path : nested_paths(where)) {
         if (table.keys.find(path[0].name) == nullptr) continue;
-        return invalid(
-            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key " +
-            std::string(path[0].name));
+        return not_scalar("Key " + std::string(path[0].name));
     }
     return {};
 }
@@ -33,7 +31,7 @@ Result<void> check_type(const KeyAttribute& key, ValueView value) {
     const Type type = value.type();
     if (type == key.type) return {};
     if (type == Type::S || type == Type::N || type == Type::B) {
-        return invalid("Key attribute's data type should match its data type in table's schema: Key " + key.name);
+        return key_type_mismatch(key);
     }
     return invalid("Key value must be of type S, N, or B. Key name: " + key.name +
                    ", Key type: " + std::string(type_name(type)));
@@ -63,19 +61,17 @@ Result<std::string> inserted_item(const BoundStatement& statement) {
 Result<std::string> named_key(const Table& table, const BoundCondition& where) {
     TRY(check_scalar_keys(table, where));
     const Equalities equalities(where);
-    std::vector<std::pair<const KeyAttribute*, ValueView>> parts;
-    for (const KeyAttribute* key : key_attributes(table)) {
+    const std::vector<const KeyAttribute*> keys = key_attributes(table);
+    std::vector<storage::AttributeView> parts;
+    for (const KeyAttribute* key : keys) {
         TRY_LET(value, equalities.only_value_of(key->name));
         if (value.empty()) {
             return invalid("Where clause does not contain a mandatory equality on all key attributes");
         }
-        parts.emplace_back(key, value);
+        parts.push_back({key->name, value});
     }
-    for (const auto& [key, value] : parts) TRY(check_type(*key, value));
-    std::ranges::sort(parts, {}, [](const auto& part) { return part.first->name; });
-    storage::ItemEncoder item;
-    for (const auto& [key, value] : parts) item.add(key->name, value);
-    return item.finish();
+    for (std::size_t i = 0; i < keys.size(); ++i) TRY(check_type(*keys[i], parts[i].value));
+    return encode(std::move(parts));
 }
 
 Result<void> make_write(const Table& table, const BoundStatement& statement, ItemWrite& write) {

@@ -1,7 +1,10 @@
 // Sizes that DynamoDB publishes: bytes of a text, operators, elements of a path, operands of IN, list indexes.
+#include "grammar/limits.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "grammar/checks.hpp"
 
@@ -9,9 +12,6 @@ namespace minamo::grammar {
 namespace {
 
 constexpr std::size_t text_bytes_max = 4096;
-constexpr std::size_t operators_max = 300;
-constexpr std::size_t path_elements_max = 32;
-constexpr std::size_t in_operands_max = 100;
 constexpr std::int32_t list_index_max = INT32_MAX;
 
 // The '=' of SET assigns, it is no operator. BETWEEN counts through its AND, so that both together are one.
@@ -36,14 +36,19 @@ bool is_operator(const Tokens& tokens, std::size_t token, ExpressionKind kind) {
     }
 }
 
+// Of a limit's fault, which may be none.
+Fault refused(std::string fault) {
+    if (fault.empty()) return std::nullopt;
+    return SyntaxError{std::move(fault)};
+}
+
 Fault check_operators(const Tokens& tokens, ExpressionKind kind) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (is_operator(tokens, i, kind) && ++count > operators_max) {
-            return SyntaxError{"The expression contains too many operators; operator count: " + std::to_string(count)};
-        }
+        count += is_operator(tokens, i, kind);
+        if (count > operators_max) break;
     }
-    return std::nullopt;
+    return refused(operators_fault(count));
 }
 
 bool begins_path(const Tokens& tokens, std::size_t token) {
@@ -65,10 +70,7 @@ Fault check_path_depth(const Tokens& tokens) {
                 break;
             default:
                 if (i > 0 && tokens.kind(i - 1) == Kind::dot) break;
-                if (elements > path_elements_max) {
-                    return SyntaxError{"The document path has too many nesting levels; nesting levels: " +
-                                       std::to_string(elements)};
-                }
+                if (elements > path_elements_max) return refused(path_elements_fault(elements));
                 elements = begins_path(tokens, i) ? 1 : 0;
         }
     }
@@ -92,10 +94,7 @@ Fault check_in_operands(const Tokens& tokens) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (tokens.kind(i) != Kind::kw_in) continue;
         const std::size_t count = list_size(tokens, i + 1);
-        if (count > in_operands_max) {
-            return SyntaxError{"The IN operator is provided with too many operands; number of operands: " +
-                               std::to_string(count)};
-        }
+        if (count > in_operands_max) return refused(in_operands_fault(count));
     }
     return std::nullopt;
 }
@@ -114,7 +113,24 @@ Fault check_list_indexes(const Tokens& tokens) {
     return std::nullopt;
 }
 
+std::string more_than(std::size_t max, std::size_t count, std::string_view sentence) {
+    return count > max ? std::string(sentence) + std::to_string(count) : std::string{};
+}
+
 }  // namespace
+
+std::string operators_fault(std::size_t count) {
+    return more_than(operators_max, count, "The expression contains too many operators; operator count: ");
+}
+
+std::string path_elements_fault(std::size_t count) {
+    return more_than(path_elements_max, count, "The document path has too many nesting levels; nesting levels: ");
+}
+
+std::string in_operands_fault(std::size_t count) {
+    return more_than(in_operands_max, count,
+                     "The IN operator is provided with too many operands; number of operands: ");
+}
 
 Fault check_size(std::string_view text) {
     if (text.empty()) return SyntaxError{"The expression can not be empty;"};

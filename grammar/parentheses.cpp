@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "grammar/checks.hpp"
+#include "grammar/limits.hpp"
 
 namespace minamo::grammar {
 namespace {
@@ -49,7 +50,7 @@ Fault check_nesting(const Tokens& tokens) {
     if (nesting.deepest <= open_parentheses_max) return std::nullopt;
     if (!nesting.balanced) return syntax_error(tokens, tokens.size());
     if (auto fault = check_redundant_parentheses(tokens)) return fault;
-    return SyntaxError{"The expression contains too many operators; operator count: 301"};
+    return SyntaxError{operators_fault(operators_max + 1)};
 }
 
 Fault check_redundant_parentheses(const Tokens& tokens) {

@@ -147,5 +147,7 @@ Result<storage::Item> apply(const BoundUpdate& update, storage::ItemView item, s
 std::string project(const BoundProjection& projection, storage::ItemView item);
 // The same for a list of paths: what UPDATED_OLD and UPDATED_NEW return.
 std::string project(std::span<const ResolvedPath> paths, storage::ItemView item);
+// The item, or what the projection leaves of it, into an answer.
+void write_projected(json::Writer& out, const BoundProjection& projection, storage::ItemView item);
 
 }  // namespace minamo

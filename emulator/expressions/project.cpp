@@ -8,6 +8,7 @@
 
 #include "emulator/expressions/expressions.hpp"
 #include "emulator/expressions/paths.hpp"
+#include "emulator/wire/values.hpp"
 
 namespace minamo {
 namespace {
@@ -123,6 +124,11 @@ std::string project(const BoundProjection& projection, ItemView item) {
     if (!projection.top_level.empty()) return project_names(projection.top_level, item);
     if (!projection.columns.empty()) return project_columns(projection, item);
     return project(paths(projection), item);
+}
+
+void write_projected(json::Writer& out, const BoundProjection& projection, ItemView item) {
+    const std::string part = projection ? project(projection, item) : std::string{};
+    write_item(out, projection ? ItemView(part) : item);
 }
 
 }  // namespace minamo

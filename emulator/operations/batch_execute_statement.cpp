@@ -142,10 +142,8 @@ void answer_read(json::Writer& out, storage::Transaction& transaction, const Mem
     use.succeeded = true;
     use.capacity.add_read(item.empty() ? 0 : item.size_bytes(), member.input.flag("ConsistentRead"));
     if (!item.empty()) {
-        const BoundProjection& projection = member.statement.projection;
-        const std::string part = projection ? project(projection, item) : std::string{};
         out.key("Item");
-        write_item(out, projection ? ItemView(part) : item);
+        write_projected(out, member.statement.projection, item);
     }
     out.member("TableName", member.table->name);
 }

@@ -81,8 +81,7 @@ void answer_table(Call& call, storage::Transaction& transaction, const storage::
         bytes_left -= bytes;
         read.capacity.add_read(bytes, consistent);
         if (item.empty()) continue;
-        const std::string part = read.projection ? project(read.projection, item) : std::string{};
-        write_item(call.out, read.projection ? storage::ItemView(part) : item);
+        write_projected(call.out, read.projection, item);
     }
     call.out.end_array();
 }

@@ -21,8 +21,7 @@ Result<void> get_item(Call& call) {
         call.out.begin_object();
         if (!item.empty()) {
             call.out.key("Item");
-            const std::string part = read.projection ? project(read.projection, item) : std::string{};
-            write_item(call.out, read.projection ? storage::ItemView(part) : item);
+            write_projected(call.out, read.projection, item);
         }
         if (read.capacity != CapacityDetail::none) {
             Capacity capacity;

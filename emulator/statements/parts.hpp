@@ -25,11 +25,6 @@ struct TranslatedUpdate {
 };
 Translated<TranslatedUpdate> translate_update(const grammar::Manipulation& statement, ValueSlots& slots);
 
-// The operators of one part of a statement: comparisons, AND, OR, NOT, sums, functions.
-inline constexpr std::size_t statement_operators_max = 300;
-// "The expression contains too many operators; operator count: 301"; empty: not too many.
-std::string operators_fault(std::size_t count);
-
 // How deep expressions stand in each other, without recursion. Each level of a chain such as `1 + 1 + 1` is one.
 std::size_t depth_of(const grammar::Expression& expression);
 // What translations, which recur, go into.

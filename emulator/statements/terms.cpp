@@ -15,8 +15,6 @@ using grammar::Expression;
 using grammar::PathElement;
 using grammar::Term;
 
-constexpr std::size_t path_elements_max = 32;
-
 Translated<PathElement> named(const std::string& name) {
     if (name.empty()) return refused("Path component cannot be an empty string");
     return PathElement{name};
@@ -112,11 +110,6 @@ std::string_view class_of(const Expression& expression) {
                                                               "SearchedCase",
                                                               "Select"};
     return classes[static_cast<std::size_t>(expression.term)];
-}
-
-std::string PathLimit::fault() const {
-    if (deepest <= path_elements_max) return {};
-    return "The document path has too many nesting levels; nesting levels: " + std::to_string(deepest);
 }
 
 Translated<grammar::Path> path_of(const Expression& expression) {

@@ -41,12 +41,6 @@ bool is_path(const grammar::Expression& expression);
 // What a message calls an expression that is out of place.
 std::string_view class_of(const grammar::Expression& expression);
 
-// The depth of the deepest path is what limits look at.
-struct PathLimit {
-    std::size_t deepest = 0;
-    std::string fault() const;  // empty: none
-};
-
 Translated<grammar::Path> path_of(const grammar::Expression& expression);
 
 // The values of a statement: each that is met gets a slot.

@@ -6,6 +6,7 @@
 
 #include "emulator/expressions/overlaps.hpp"
 #include "emulator/statements/parts.hpp"
+#include "grammar/limits.hpp"
 
 namespace minamo {
 namespace {
@@ -168,16 +169,16 @@ private:
         }
         if (statement.shape == grammar::Select::Shape::all) return {};
         auto tree = std::make_shared<grammar::ProjectionExpression>();
-        PathLimit limit;
+        std::size_t longest = 0;
         for (const grammar::SelectItem& item : statement.items) {
             if (item.all) return refused("Changing item's hierarchy while reading isn't supported");
             if (!is_path(item.expression)) return refused_at("Unexpected path component", item.expression.at);
             TRY_LET(path, path_of(item.expression));
             if (item.aliased) return refused("Aliasing is not supported");
-            limit.deepest = std::max(limit.deepest, path.elements.size());
+            longest = std::max(longest, path.elements.size());
             tree->paths.push_back(std::move(path));
         }
-        if (auto fault = limit.fault(); !fault.empty()) return refused(std::move(fault));
+        if (auto fault = grammar::path_elements_fault(longest); !fault.empty()) return refused(std::move(fault));
         return name_columns(std::move(tree));
     }
 
@@ -198,7 +199,7 @@ private:
 
     bool where(const std::optional<Expression>& expression) {
         if (expression && depth_of(*expression) > translated_depth_max) {
-            refuse(Stage::text, operators_fault(depth_of(*expression)));
+            refuse(Stage::text, grammar::operators_fault(depth_of(*expression)));
         } else if (expression) {
             auto translated = translate_where(*expression, slots_);
             if (!pass(Stage::text, translated)) return false;
@@ -257,7 +258,7 @@ private:
         for (const auto& operation : statement.operations) {
             const auto* set = std::get_if<grammar::Assignment>(&operation);
             if (set == nullptr || depth_of(set->value) <= translated_depth_max) continue;
-            refuse(Stage::changes, operators_fault(depth_of(set->value)));
+            refuse(Stage::changes, grammar::operators_fault(depth_of(set->value)));
             return false;
         }
         auto translated = translate_update(statement, slots_);

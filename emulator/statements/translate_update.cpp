@@ -8,6 +8,7 @@
 
 #include "emulator/statements/parts.hpp"
 #include "grammar/functions.hpp"
+#include "grammar/limits.hpp"
 
 namespace minamo {
 namespace {
@@ -29,15 +30,15 @@ public:
             if (const auto* removal = std::get_if<grammar::Removal>(&operation)) done = remove(*removal);
             if (!done) return tl::unexpected(std::move(done).error());
         }
-        out_.limit = operators_fault(operators_);
-        if (out_.limit.empty()) out_.limit = paths_.fault();
+        out_.limit = grammar::operators_fault(operators_);
+        if (out_.limit.empty()) out_.limit = grammar::path_elements_fault(path_elements_);
         return std::move(out_);
     }
 
 private:
     Translated<Path> path(const Expression& expression) {
         auto found = path_of(expression);
-        if (found) paths_.deepest = std::max(paths_.deepest, found->elements.size());
+        if (found) path_elements_ = std::max(path_elements_, found->elements.size());
         return found;
     }
 
@@ -145,7 +146,7 @@ private:
     ValueSlots& slots_;
     TranslatedUpdate out_;
     std::size_t operators_ = 0;
-    PathLimit paths_;
+    std::size_t path_elements_ = 0;  // of the longest
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "emulator/statements/parts.hpp"
 #include "grammar/functions.hpp"
+#include "grammar/limits.hpp"
 
 namespace minamo {
 namespace {
@@ -21,8 +22,6 @@ using grammar::FunctionName;
 using grammar::Operand;
 using grammar::Term;
 using storage::AttributeValue;
-
-constexpr std::size_t in_operands_max = 100;
 
 // What an expression turns out to be.
 using Part = std::variant<Operand, Condition>;
@@ -72,12 +71,9 @@ public:
 
 private:
     std::string limit() const {
-        if (auto fault = operators_fault(operators_); !fault.empty()) return fault;
-        if (in_operands_ > in_operands_max) {
-            return "The IN operator is provided with too many operands; number of operands: " +
-                   std::to_string(in_operands_);
-        }
-        return paths_.fault();
+        if (auto fault = grammar::operators_fault(operators_); !fault.empty()) return fault;
+        if (auto fault = grammar::in_operands_fault(in_operands_); !fault.empty()) return fault;
+        return grammar::path_elements_fault(path_elements_);
     }
 
     Translated<Part> part(const Expression& expression) {
@@ -103,7 +99,7 @@ private:
 
     Translated<Part> path(const Expression& expression) {
         TRY_LET(found, path_of(expression));
-        paths_.deepest = std::max(paths_.deepest, found.elements.size());
+        path_elements_ = std::max(path_elements_, found.elements.size());
         return Part{Operand{std::move(found)}};
     }
 
@@ -239,16 +235,11 @@ private:
 
     ValueSlots& slots_;
     std::size_t operators_ = 0;
-    std::size_t in_operands_ = 0;
-    PathLimit paths_;
+    std::size_t in_operands_ = 0;    // of the longest list
+    std::size_t path_elements_ = 0;  // of the longest
 };
 
 }  // namespace
-
-std::string operators_fault(std::size_t count) {
-    if (count <= statement_operators_max) return {};
-    return "The expression contains too many operators; operator count: " + std::to_string(count);
-}
 
 std::size_t depth_of(const Expression& expression) {
     std::vector<std::pair<const Expression*, std::size_t>> open{{&expression, 1}};
